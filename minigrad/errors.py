@@ -1,0 +1,352 @@
+"""Floor 1. Errors that teach: PyTorch's words first, then what to do.
+
+Functions named after a mistake return the exception to raise; those named `check_…` raise it.
+The texts that PyTorch has are its own words (2.13), so that what a search engine knows about them
+helps here too.
+"""
+
+import warnings
+
+import numpy as np
+
+KINDS = "float16, float32, float64, int8, int16, int32, int64, uint8 and bool"
+
+
+def listed(shape):
+    """A shape as PyTorch's messages write it: [2, 3]."""
+    return str(list(shape))
+
+
+def unsupported_dtype(numpy_dtype):
+    return TypeError(
+        f"can't convert np.ndarray of type {numpy_dtype}. The only supported types are: {KINDS}."
+    )
+
+
+# --- flags, grad and data -------------------------------------------------------------------------
+def flag_of_non_leaf():
+    return RuntimeError(
+        "you can only change requires_grad flags of leaf variables. If you want to use a computed "
+        "variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach()."
+    )
+
+
+def needs_floating_point(tensor):
+    return RuntimeError(
+        "only Tensors of floating point dtype can require gradients: this one is "
+        f"{tensor.dtype}. Derivatives need numbers that can change a little; "
+        "make it with dtype=torch.float32, or convert it with .float()."
+    )
+
+
+def warn_grad_of_non_leaf(tensor):
+    warnings.warn(
+        "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad "
+        "attribute won't be populated during autograd.backward(). If you indeed want the .grad "
+        "field to be populated for a non-leaf Tensor, use .retain_grad() on the non-leaf Tensor. "
+        "If you access the non-leaf Tensor by mistake, make sure you access the leaf Tensor "
+        "instead. See github.com/pytorch/pytorch/pull/30531 for more information.",
+        UserWarning,
+        stacklevel=3,
+    )
+
+
+def check_assigned_grad(tensor, gradient):
+    if not isinstance(gradient, tensor_class(tensor)):
+        raise TypeError(
+            f"assigned grad expected to be a Tensor or None but got grad of type "
+            f"{type(gradient).__name__}. Wrap it: torch.tensor(...)."
+        )
+    if gradient is tensor:
+        raise RuntimeError("can't assign Variable as its own grad. Assign a copy: x.clone().")
+    if gradient.shape != tensor.shape:
+        raise RuntimeError(
+            "assigned grad has data of a different size: expected "
+            f"{listed(tensor.shape)}, got {listed(gradient.shape)}."
+        )
+    if gradient.dtype is not tensor.dtype:
+        raise RuntimeError(
+            f"attempting to assign a gradient with dtype '{gradient.dtype}' to a tensor with "
+            f"dtype '{tensor.dtype}'. Convert it first: gradient.to({tensor.dtype})."
+        )
+
+
+def check_assigned_data(tensor, value):
+    if not isinstance(value, tensor_class(tensor)):
+        raise TypeError(
+            f"Variable data has to be a tensor, but got {type(value).__name__}. "
+            "Wrap it: torch.tensor(...)."
+        )
+    if tensor.requires_grad and not value.dtype.is_floating_point:
+        raise RuntimeError(
+            "data set to a tensor that requires gradients must be floating point or complex "
+            f"dtype: got {value.dtype}."
+        )
+    return value
+
+
+def tensor_class(tensor):
+    """The class `Tensor`, from a tensor: this floor cannot import it."""
+    return next(each for each in type(tensor).__mro__ if each.__name__ == "Tensor")
+
+
+# --- writing in place -----------------------------------------------------------------------------
+def write_to_tracked(tensor):
+    if tensor._node is None:
+        return RuntimeError(
+            "a leaf Variable that requires grad is being used in an in-place operation. Its value "
+            "would change without the graph knowing. Write inside `with torch.no_grad():`, or "
+            "to x.data, or make a new tensor: x = x + 1 instead of x += 1."
+        )
+    return write_in_graph()
+
+
+def write_in_graph():
+    return NotImplementedError(
+        "an in-place write that the graph would have to record is not built yet. Make a new "
+        "tensor: y = y + 1 instead of y += 1 or y.add_(1). To write without recording, do it "
+        "inside `with torch.no_grad():`."
+    )
+
+
+def modified_in_place(node, position, tensor, seen):
+    name = f"`{node.saved_names[position]}`" if node.saved_names else f"number {position}"
+    return RuntimeError(
+        "one of the variables needed for gradient computation has been modified by an inplace "
+        f"operation: [torch.{tensor.dtype.tensor_type}Tensor {listed(tensor.shape)}] is at version "
+        f"{tensor._version}; expected version {seen} instead. {node.name()} had saved it as {name} "
+        "for the backward pass, and its numbers are no longer those it saw. Make a new tensor "
+        "instead of changing this one, or change a copy: x.clone()."
+    )
+
+
+# --- the backward pass ----------------------------------------------------------------------------
+def freed():
+    return RuntimeError(
+        "Trying to backward through the graph a second time (or directly access saved tensors "
+        "after they have already been freed). Saved intermediate values of the graph are freed "
+        "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
+        "backward through the graph a second time or if you need to access saved tensors after "
+        "calling backward."
+    )
+
+
+def check_backward(tensor, gradient):
+    """The array to start the backward pass with; RuntimeError or TypeError for a bad start."""
+    if not tensor._requires_grad:
+        raise RuntimeError(
+            "element 0 of tensors does not require grad and does not have a grad_fn. No operation "
+            "was recorded: give at least one input requires_grad=True before you compute, and "
+            "compute outside torch.no_grad()."
+        )
+    if gradient is None:
+        if tensor._array.size != 1:
+            raise RuntimeError(
+                "grad can be implicitly created only for scalar outputs: this one has shape "
+                f"{listed(tensor.shape)}. Reduce it first (.sum(), .mean()), or say how much each "
+                "element counts: backward(gradient) with a tensor of the same shape."
+            )
+        return np.ones(tensor._array.shape, tensor._array.dtype)
+    if not isinstance(gradient, tensor_class(tensor)):
+        raise TypeError(
+            "gradients can be either Tensors or None, but got "
+            f"{type(gradient).__name__}. Wrap it: torch.tensor(...)."
+        )
+    if gradient.shape != tensor.shape:
+        raise RuntimeError(
+            f"Mismatch in shape: grad_output[0] has a shape of {gradient.shape} and output[0] has "
+            f"a shape of {tensor.shape}. The gradient says how much each element of the output "
+            "counts, so it needs the output's shape."
+        )
+    return gradient._array.astype(tensor._array.dtype, copy=False)
+
+
+def wrong_gradients(node, grads):
+    """A rule gave too many or too few gradients, or two that cannot be added."""
+    if len(grads) != len(node.next):
+        return RuntimeError(
+            f"function {node.name()} returned an incorrect number of gradients (expected "
+            f"{len(node.next)}, got {len(grads)}). A rule returns one for each input, None for an "
+            "input that needs none."
+        )
+    shapes = ", ".join("None" if grad is None else listed(grad.shape) for grad in grads)
+    return RuntimeError(
+        f"Function {node.name()} returned an invalid gradient: its gradients have the shapes "
+        f"{shapes}, and one of them cannot be added to what arrived before. A gradient has the "
+        "shape of its input."
+    )
+
+
+def check_gradient_shape(tensor, grad):
+    if grad.shape != tensor._array.shape:
+        raise RuntimeError(
+            f"a rule returned an invalid gradient - got {listed(grad.shape)} but expected shape "
+            f"compatible with {listed(tensor.shape)}. A gradient has the shape of its input."
+        )
+
+
+# --- operands -------------------------------------------------------------------------------------
+def number_like(like, number):
+    """A number as a 0-d array, of the dtype that it has in an operation with the tensor `like`."""
+    if isinstance(number, np.generic):
+        number = number.item()
+    if isinstance(number, bool):
+        return np.array(number, like._array.dtype)
+    kind = like._array.dtype.kind
+    if isinstance(number, float):
+        return np.array(number, like._array.dtype if kind == "f" else np.float32)
+    if not isinstance(number, int):
+        raise TypeError(
+            f"unsupported operand type(s): 'Tensor' and '{type(number).__name__}'. "
+            "Expected a tensor or a number; for a list or an array write torch.tensor(...)."
+        )
+    if kind == "f":
+        return np.array(float(number), like._array.dtype)
+    if not -(2**63) <= number < 2**63:
+        raise RuntimeError("value cannot be converted to type int64_t without overflow")
+    return np.array(number, np.int64).astype(np.int64 if kind == "b" else like._array.dtype)
+
+
+def check_fill(tensor, value):
+    """The value to fill a tensor with, cut to its dtype as PyTorch does; TypeError if no number."""
+    if not isinstance(value, (int, float, np.generic)):
+        if getattr(value, "ndim", None) != 0:
+            raise TypeError(
+                f"fill_(): argument 'value' must be a number or a 0-d tensor, not "
+                f"{type(value).__name__}."
+            )
+        value = value.item()
+    return number_like(tensor, value).astype(tensor._array.dtype)
+
+
+def cannot_broadcast(first, second):
+    """Two shapes that do not fit: names the last dimension at which they differ."""
+    for back in range(1, min(len(first), len(second)) + 1):
+        one, two = first[-back], second[-back]
+        if one != two and 1 not in (one, two):
+            where = max(len(first), len(second)) - back
+            return RuntimeError(
+                f"The size of tensor a ({one}) must match the size of tensor b ({two}) at "
+                f"non-singleton dimension {where}: the shapes are {listed(first)} and "
+                f"{listed(second)}. Counted from the right, each pair of lengths must be equal "
+                "or one of them 1; reshape or unsqueeze one of the tensors."
+            )
+    raise AssertionError(f"{first} and {second} broadcast")
+
+
+def check_not_both_bool(input, other):
+    if input._array.dtype.kind == "b" and (
+        isinstance(other, bool) or getattr(getattr(other, "dtype", None), "name", "") == "bool"
+    ):
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` "
+            "or `logical_xor()` operator instead."
+        )
+
+
+def check_negatable(input):
+    if input._array.dtype.kind == "b":
+        raise RuntimeError(
+            "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to "
+            "invert a mask, use the `~` or `logical_not()` operator instead."
+        )
+
+
+def check_integer_power(input, exponent):
+    if input._array.dtype.kind != "f" and exponent < 0:
+        raise RuntimeError(
+            "Integers to negative integer powers are not allowed. Convert first: x.float() ** -1."
+        )
+
+
+# --- dimensions -----------------------------------------------------------------------------------
+def check_dim(dim, ndim):
+    """A dimension counted from the left; IndexError if it is not there, TypeError if no integer."""
+    if isinstance(dim, bool) or not isinstance(dim, (int, np.integer)):
+        raise TypeError(f"argument 'dim' must be int, not {type(dim).__name__}")
+    reach = max(ndim, 1)
+    if not -reach <= dim < reach:
+        raise IndexError(
+            f"Dimension out of range (expected to be in range of [{-reach}, {reach - 1}], but got "
+            f"{dim}): the tensor has {ndim} dimension{'s' * (ndim != 1)}."
+        )
+    return dim % reach
+
+
+def check_dims(dim, ndim):
+    """`dim` of a reduction as a tuple of dimensions; None for all of them."""
+    if dim is None or (isinstance(dim, (tuple, list)) and not dim):
+        return None
+    dims = tuple(check_dim(each, ndim) for each in (dim if isinstance(dim, (tuple, list)) else [dim]))
+    for each in dims:
+        if dims.count(each) > 1:
+            raise RuntimeError(f"dim {each} appears multiple times in the list of dims")
+    return dims if ndim else ()
+
+
+def sum_dtype(input, dtype):
+    """The NumPy dtype a sum is computed in: what the user asked for, int64 for integers."""
+    if dtype is not None:
+        return numpy_dtype(dtype)
+    return input._array.dtype if input._array.dtype.kind == "f" else np.dtype("int64")
+
+
+def mean_dtype(input, dtype):
+    """The NumPy dtype a mean is computed in; RuntimeError for integers."""
+    wanted = input._array.dtype if dtype is None else numpy_dtype(dtype)
+    if wanted.kind != "f":
+        raise RuntimeError(
+            "mean(): could not infer output dtype. Input dtype must be either a floating point or "
+            f"complex dtype. Got: {input.dtype.tensor_type}. Convert first: x.float().mean()."
+        )
+    return wanted
+
+
+def numpy_dtype(wanted):
+    """The NumPy dtype for what the user wrote after `dtype=`; TypeError if it is no dtype."""
+    if wanted in (float, int, bool):
+        return np.dtype({float: "float32", int: "int64", bool: "bool"}[wanted])
+    if not isinstance(getattr(wanted, "numpy", None), np.dtype):
+        raise TypeError(
+            f"dtype must be torch.dtype, not {type(wanted).__name__}: give one such as "
+            "torch.float32."
+        )
+    return wanted.numpy
+
+
+# --- making tensors -------------------------------------------------------------------------------
+def only_floats_require_grad(tensor):
+    return RuntimeError(
+        "Only Tensors of floating point and complex dtype can require gradients: this one would be "
+        f"{tensor.dtype}. Write 1. instead of 1, or give dtype=torch.float32."
+    )
+
+
+def check_nested(data, tensor):
+    """Numbers and nested lists as an array; ValueError if ragged, TypeError if not numbers."""
+    try:
+        array = np.array(data)
+    except ValueError:
+        raise ValueError(
+            "expected sequences of equal length: the lists are ragged, and a tensor is a "
+            "rectangular block of numbers."
+        ) from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"new(): invalid data type '{type(data).__name__}': expected numbers.")
+    return array
+
+
+def cast(array, wanted):
+    return array if wanted is None else array.astype(wanted, copy=False)
+
+
+def check_size(size):
+    """The lengths of a shape as a tuple of ints; TypeError or RuntimeError if they are none."""
+    for each in size:
+        if isinstance(each, bool) or not isinstance(each, (int, np.integer)):
+            raise TypeError(f"size must be a tuple of ints, but found {type(each).__name__}.")
+        if each < 0:
+            raise RuntimeError(
+                f"Trying to create tensor with negative dimension {each}: {listed(size)}"
+            )
+    return tuple(int(each) for each in size)

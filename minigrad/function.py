@@ -1,0 +1,155 @@
+"""Floor 2. A `Function` is one node of the graph: it knows its rule and where its inputs came from."""
+
+import weakref
+from itertools import count
+
+from . import errors
+from .grad_mode import mode
+from .tensor import Tensor, detach, new
+
+next_number = count(1).__next__
+
+
+class Observers:
+    """Who is told of every recorded operation and every step of a backward pass; None: nobody."""
+
+    current = None
+
+
+class Function:
+    """One operation: `forward` computes, `backward` is its rule, an instance is a node of the graph.
+
+    A subclass gives three static methods, in the form of PyTorch's "Extending autograd":
+    `forward(*arrays, **options)` returns the result as an array;
+    `setup_context(ctx, inputs, output)`, where needed, keeps on the node `ctx` what the rule will
+    need (options are there already: `ctx.dim`); it runs only if the operation is recorded;
+    `backward(ctx, grad)` gets dL/doutput and returns dL/dinput for each input, or None.
+    """
+
+    next = ()  # where gradients go: for each input its node, the leaf tensor itself, or None
+    number = 0  # grows with every node: a node's number is greater than those of its inputs
+    overload = 0  # PyTorch's number of the variant, the 1 of SumBackward1
+    output_shape = None  # None: that of its inputs
+    fit = None  # shapes and dtypes of the inputs, where broadcasting or mixing changed them
+    retained = None  # a weak reference to an output that asked to retain_grad()
+    saved_names = ()
+    setup_context = None
+    _saved, _seen_versions = (), None
+
+    @classmethod
+    def apply(cls, *inputs, **options):
+        """Run the operation on tensors and, if one of them requires grad, record it."""
+        arrays, tracked = [], False
+        for tensor in inputs:
+            arrays.append(tensor._array)
+            tracked = tracked or tensor._requires_grad
+        output = new(Tensor)
+        output._array = cls.forward(*arrays, **options)
+        if tracked and mode.enabled:
+            cls.record(output, inputs, options)
+        return output
+
+    @classmethod
+    def record(cls, output, inputs, options):
+        """Make the node of `output`, with an edge to every input that requires grad."""
+        ctx = cls()
+        for name, value in options.items():
+            setattr(ctx, name, value)
+        edges = []
+        for tensor in inputs:
+            edges.append((tensor._node or tensor) if tensor._requires_grad else None)
+        ctx.next = tuple(edges)
+        ctx.number = next_number()  # after its edges exist, so it is greater than its inputs'
+        ctx.output_shape = output._array.shape
+        output._node, output._requires_grad = ctx, True
+        if cls.setup_context is not None:
+            cls.setup_context(ctx, inputs, output)
+        if Observers.current is not None:
+            Observers.current.recorded(ctx, inputs, output)
+
+    def save_for_backward(self, *tensors):
+        """Keep tensors (or None) for the backward pass, and the version of each."""
+        self._saved = tensors
+        for tensor in tensors:
+            if tensor is not None and (tensor._versions is not None or tensor._node is self):
+                # The result is kept without its history: node -> result -> node would be a cycle.
+                kept = [detach(t) if t is not None and t._node is self else t for t in tensors]
+                self._saved = kept
+                self._seen_versions = [0 if t is None else t._version for t in kept]
+                break
+
+    @property
+    def saved(self):
+        """The saved values as arrays; RuntimeError if freed, or written to since they were saved."""
+        if self._saved is None:
+            raise errors.freed()
+        arrays = []
+        for tensor in self._saved:
+            if tensor is not None and tensor._versions is not None:
+                self._check_version(len(arrays), tensor)
+            arrays.append(None if tensor is None else tensor._array)
+        return arrays
+
+    def _check_version(self, position, tensor):
+        seen = 0 if self._seen_versions is None else self._seen_versions[position]
+        if tensor._version != seen:
+            raise errors.modified_in_place(self, position, tensor, seen)
+
+    def free(self):
+        """Drop the saved values; a node that saved nothing can run again."""
+        if self._saved:
+            self._saved = None
+
+    @property
+    def next_functions(self):
+        """PyTorch's view of the edges: pairs of a node and the number of its output."""
+        nodes = [AccumulateGrad.of(each) if isinstance(each, Tensor) else each for each in self.next]
+        return tuple((None, 0) if node is None else (node.shown, node.index) for node in nodes)
+
+    @property
+    def shown(self):
+        """The node that `grad_fn` shows (one output of several has a node of its own)."""
+        return self
+
+    index = 0
+
+    def name(self):
+        """PyTorch's name for this node, such as `AddBackward0`."""
+        return f"{type(self).__name__}Backward{self.overload}"
+
+    def __repr__(self):
+        return f"<{self.name()} object at {id(self):#x}>"
+
+
+class AccumulateGrad:
+    """The end of the line in `next_functions`: adds what arrives to its leaf's `.grad`.
+
+    The graph's own edges hold the leaf tensor itself; this object is made when somebody looks, and
+    while somebody holds it, it is always the same one.
+    """
+
+    next_functions = ()
+    index = 0
+
+    def __init__(self, variable):
+        self.variable = variable
+
+    @classmethod
+    def of(cls, leaf):
+        """The one AccumulateGrad of a leaf tensor."""
+        known = getattr(leaf, "_accumulator", None)
+        node = known and known()
+        if node is None:
+            node = cls(leaf)
+            leaf._accumulator = weakref.ref(node)
+        return node
+
+    @property
+    def shown(self):
+        return self
+
+    def name(self):
+        return "AccumulateGrad"
+
+    def __repr__(self):
+        return f"<AccumulateGrad object at {id(self):#x}>"

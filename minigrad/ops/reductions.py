@@ -1,0 +1,78 @@
+"""Floor 3. From many numbers to one: sum and mean."""
+
+import numpy as np
+
+from .. import errors
+from ..function import Function
+from ..tensor import Tensor
+
+
+def spread(grad, ctx):
+    """The gradient of a reduction, copied to every place of the input that went into it."""
+    if ctx.dim is not None and not ctx.keepdim:
+        grad = np.expand_dims(grad, ctx.dim)
+    everywhere = np.empty(ctx.input_shape, ctx.input_dtype)
+    everywhere[...] = grad
+    return everywhere
+
+
+def count(shape, dim):
+    """How many numbers go into each result of a reduction over `dim` (None: over all)."""
+    dims = range(len(shape)) if dim is None else dim
+    number = 1
+    for each in dims:
+        number *= shape[each]
+    return number
+
+
+class Sum(Function):
+    """The sum over `dim` (a tuple of dimensions; None: over all). Every summand gets the gradient."""
+
+    @staticmethod
+    def forward(self, dim, keepdim, dtype):
+        return np.add.reduce(self, axis=dim, keepdims=keepdim, dtype=dtype)
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.input_shape, ctx.input_dtype = inputs[0]._array.shape, inputs[0]._array.dtype
+        ctx.overload = 0 if ctx.dim is None else 1
+
+    @staticmethod
+    def backward(ctx, grad):
+        return (spread(grad, ctx),)
+
+
+class Mean(Sum):
+    """The mean over `dim`: a sum divided by n, so every summand gets 1/n of the gradient."""
+
+    @staticmethod
+    def forward(self, dim, keepdim, dtype):
+        return Sum.forward(self, dim, keepdim, dtype) / count(self.shape, dim)
+
+    @staticmethod
+    def backward(ctx, grad):
+        return (spread(grad / count(ctx.input_shape, ctx.dim), ctx),)
+
+
+def sum(input, dim=None, keepdim=False, *, dtype=None):
+    """The sum of all elements, or over the dimension(s) `dim`.
+
+    Integers and bools are added up as int64. IndexError for a dimension that is not there.
+    """
+    dim = errors.check_dims(dim, input._array.ndim)
+    wanted = errors.sum_dtype(input, dtype)
+    return Sum.apply(input, dim=dim, keepdim=keepdim, dtype=wanted)
+
+
+def mean(input, dim=None, keepdim=False, *, dtype=None):
+    """The mean of all elements, or over the dimension(s) `dim`.
+
+    RuntimeError for integers (give `dtype=`); IndexError for a dimension that is not there.
+    """
+    dim = errors.check_dims(dim, input._array.ndim)
+    wanted = errors.mean_dtype(input, dtype)
+    return Mean.apply(input, dim=dim, keepdim=keepdim, dtype=wanted)
+
+
+Tensor.sum = sum
+Tensor.mean = mean

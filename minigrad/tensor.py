@@ -1,0 +1,145 @@
+"""Floor 1. The tensor: an array of numbers that can remember where it came from.
+
+This module knows no operation. The floors above attach theirs (`Tensor.__add__ = …`), so that what
+a tensor *is* can be read here in one go.
+"""
+
+import numpy as np
+
+from . import errors
+from .dtypes import Size, dtype_of
+from .grad_mode import mode
+
+new = object.__new__  # `new(Tensor)` skips `__init__`, which is for users: torch.Tensor([1, 2])
+
+
+class Tensor:
+    """An n-dimensional array with a memory.
+
+    Its numbers live in a NumPy array. `requires_grad` says whether gradients with respect to it
+    are wanted, `grad` is where they accumulate, and `grad_fn` is the node of the graph that made
+    it (None for a leaf, a tensor that no recorded operation made).
+    """
+
+    _requires_grad = False
+    _grad = None
+    _node = None
+    _versions = None
+
+    @property
+    def shape(self):
+        """The lengths of the dimensions, a `Size`."""
+        return Size(self._array.shape)
+
+    @property
+    def dtype(self):
+        """The kind of number, such as `torch.float32`."""
+        return dtype_of(self._array.dtype)
+
+    @property
+    def array(self):
+        """The NumPy array itself, not a copy. (A 0-d result may be a NumPy scalar until now.)"""
+        if not isinstance(self._array, np.ndarray):
+            self._array = np.array(self._array)
+        return self._array
+
+    @property
+    def grad_fn(self):
+        """The node of the graph that made this tensor; None for a leaf."""
+        return self._node and self._node.shown
+
+    @property
+    def is_leaf(self):
+        """True if no recorded operation made this tensor: a place where gradients can end."""
+        return self._node is None
+
+    @property
+    def requires_grad(self):
+        """Whether gradients with respect to this tensor are wanted."""
+        return self._requires_grad
+
+    @requires_grad.setter
+    def requires_grad(self, wanted):
+        if self._node is not None and not wanted:
+            raise errors.flag_of_non_leaf()
+        if wanted and self._array.dtype.kind != "f":
+            raise errors.needs_floating_point(self)
+        self._requires_grad = bool(wanted)
+
+    @property
+    def grad(self):
+        """The gradient that has accumulated here, or None."""
+        if self._node is not None and self._grad is None and self._requires_grad:
+            errors.warn_grad_of_non_leaf(self)
+        return self._grad
+
+    @grad.setter
+    def grad(self, gradient):
+        if gradient is not None:
+            errors.check_assigned_grad(self, gradient)
+        self._grad = gradient
+
+    @property
+    def data(self):
+        """The same memory as a tensor without a history: writing to it is not recorded."""
+        alias = new(Tensor)
+        alias._array = self.array
+        return alias
+
+    @data.setter
+    def data(self, tensor):
+        self._array = errors.check_assigned_data(self, tensor).array
+
+    @property
+    def _version(self):
+        return 0 if self._versions is None else self._versions[0]
+
+
+def share_versions(tensor, alias):
+    """Let two tensors that share memory count in-place writes together."""
+    if tensor._versions is None:
+        tensor._versions = [0]
+    alias._versions = tensor._versions
+    return alias
+
+
+def detach(self):
+    """The same memory as a tensor without a history; unlike `.data` it shares the version."""
+    return share_versions(self, self.data)
+
+
+def requires_grad_(self, requires_grad=True):
+    """Switch recording on (or off) for this leaf tensor, and return it."""
+    self.requires_grad = requires_grad
+    return self
+
+
+def write(tensor, values):
+    """Overwrite the tensor's numbers in place, where no graph is watching; return the tensor.
+
+    Counts the write: an operation that saved this tensor for the backward pass can then tell that
+    its numbers are no longer those it saw.
+    """
+    if tensor._requires_grad and mode.enabled:
+        raise errors.write_to_tracked(tensor)
+    tensor.array[...] = values
+    if tensor._versions is None:
+        tensor._versions = [0]
+    tensor._versions[0] += 1
+    return tensor
+
+
+def zero_(self):
+    """Fill with zeros in place."""
+    return write(self, 0)
+
+
+def fill_(self, value):
+    """Fill with one value in place."""
+    return write(self, errors.check_fill(self, value))
+
+
+Tensor.detach = detach
+Tensor.requires_grad_ = requires_grad_
+Tensor.zero_ = zero_
+Tensor.fill_ = fill_
