@@ -5,7 +5,34 @@ house, and each imports only from floors below: tensors (1), the graph (2), oper
 backward pass (4). The chapters of the course build them in this order.
 """
 
-from .creation import as_tensor, empty, from_numpy, full, ones, tensor, zeros
+import math
+import warnings
+
+from .creation import (
+    arange,
+    as_tensor,
+    empty,
+    empty_like,
+    eye,
+    from_numpy,
+    full,
+    full_like,
+    linspace,
+    manual_seed,
+    normal,
+    ones,
+    ones_like,
+    rand,
+    rand_like,
+    randint,
+    randint_like,
+    randn,
+    randn_like,
+    randperm,
+    tensor,
+    zeros,
+    zeros_like,
+)
 from .dtypes import (
     Size,
     dtype,
@@ -21,8 +48,68 @@ from .dtypes import (
 from .dtypes import bool_ as bool
 from .engine import backward
 from .grad_mode import is_grad_enabled, no_grad
-from .ops.arithmetic import add, div, mul, neg, pow, sub
+from .ops.arithmetic import add, div, mul, neg, sub
+from .ops.choices import clamp, maximum, minimum, where
+from .ops.comparison import (
+    all,
+    allclose,
+    any,
+    bitwise_and,
+    bitwise_not,
+    bitwise_or,
+    bitwise_xor,
+    eq,
+    equal,
+    ge,
+    gt,
+    isclose,
+    isfinite,
+    isinf,
+    isnan,
+    le,
+    logical_and,
+    logical_not,
+    logical_or,
+    logical_xor,
+    lt,
+    ne,
+)
+from .ops.elementwise import abs, clone, cos, exp, log, relu, sigmoid, sin, sqrt, square, tanh
+from .ops.extremes import amax, amin, argmax, argmin, max, min
+
+from .ops.matmul import bmm, dot, matmul, mm, mv, outer
 from .ops.reductions import mean, sum
+from .ops.reflected import floor_divide, pow, reciprocal, remainder, rsub
+from .ops.several import chunk, split, unbind
+from .ops.shapes import (
+    cat,
+    flatten,
+    permute,
+    reshape,
+    squeeze,
+    stack,
+    t,
+    transpose,
+    unsqueeze,
+)
+from .ops.statistics import norm, prod, std, var
+from .python import is_floating_point, is_tensor, numel
 from .tensor import Tensor
+from .ops import indexing
+from . import inplace
+
+
+# 1 / 0 is inf and 0 / 0 nan, as in PyTorch, and nobody is warned. (np.errstate would cost more than
+# the operation itself, and np.seterr would silence the user's own NumPy.)
+warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"minigrad\.")
 
 __version__ = "0.1.0"
+
+float, double, half = float32, float64, float16
+int, long, short = int32, int64, int16
+inf, nan, pi, e = math.inf, math.nan, math.pi, math.e
+
+
+def get_default_dtype():
+    """The dtype of `torch.tensor(1.5)` and `torch.zeros(2)`: always float32."""
+    return float32

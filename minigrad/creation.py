@@ -60,11 +60,34 @@ def from_numpy(ndarray):
     return wrap(ndarray)
 
 
-def _shape(size):
+def legacy(self, *data):
+    """torch.Tensor(2, 3): a float32 tensor of that shape; torch.Tensor([2, 3]): of those numbers.
+
+    `torch.tensor` says more clearly what it does.
+    """
+    if len(data) == 1 and isinstance(data[0], Tensor):
+        self._array = data[0].array
+    elif len(data) == 1 and isinstance(data[0], (list, tuple, np.ndarray)):
+        wanted = isinstance(data[0], Size)
+        self._array = empty(data[0])._array if wanted else to_array(data[0], np.float32)
+    elif not data:
+        self._array = np.empty(0, np.float32)
+    else:
+        if isinstance(data[0], (str, float, type(None))):
+            raise errors.not_a_sequence(data[0])
+        self._array = np.zeros(errors.check_size(data, "new"), np.float32)
+
+
+Tensor.__init__ = legacy
+
+
+def _shape(size, name):
     """The shape that `zeros(2, 3)`, `zeros((2, 3))` or `zeros(Size)` asks for."""
+    if not size:
+        raise errors.no_size(name)
     if len(size) == 1 and isinstance(size[0], (tuple, list)):
         size = size[0]
-    return errors.check_size(size)
+    return errors.check_size(size, name)
 
 
 def _float(dtype):
@@ -73,28 +96,160 @@ def _float(dtype):
 
 def zeros(*size, dtype=None, requires_grad=False):
     """A tensor of zeros, float32 unless `dtype` says otherwise."""
-    return wrap(np.zeros(_shape(size), _float(dtype)), requires_grad)
+    return wrap(np.zeros(_shape(size, "zeros"), _float(dtype)), requires_grad)
 
 
 def ones(*size, dtype=None, requires_grad=False):
     """A tensor of ones, float32 unless `dtype` says otherwise."""
-    array = np.empty(_shape(size), _float(dtype))  # np.ones takes three times as long
+    array = np.empty(_shape(size, "ones"), _float(dtype))  # np.ones takes three times as long
     array.fill(1)
     return wrap(array, requires_grad)
 
 
 def empty(*size, dtype=None, requires_grad=False):
     """A tensor whose numbers are whatever was in the memory before."""
-    return wrap(np.empty(_shape(size), _float(dtype)), requires_grad)
+    return wrap(np.empty(_shape(size, "empty"), _float(dtype)), requires_grad)
 
 
 def full(size, fill_value, *, dtype=None, requires_grad=False):
     """A tensor of one number; its kind (bool, integer, float) decides the dtype if none is given."""
-    value = errors.cast(errors.check_nested(fill_value, Tensor), None)
-    if dtype is not None:
-        wanted = errors.numpy_dtype(dtype)
-    else:
-        wanted = np.float32 if value.dtype.kind == "f" else value.dtype
-    array = np.empty(_shape((size,)), wanted)
+    errors.check_full(size, fill_value, Tensor)
+    value = to_array(fill_value)
+    wanted = value.dtype if dtype is None else errors.numpy_dtype(dtype)
+    array = np.empty(_shape((size,), "full"), wanted)
     array[...] = value
     return wrap(array, requires_grad)
+
+
+def eye(n, m=None, *, dtype=None, requires_grad=False):
+    """A matrix with ones on the diagonal and zeros elsewhere, n by m (or n by n)."""
+    for name, each in (("n", n), ("m", n if m is None else m)):
+        errors.check_length("eye", name, each)
+    return wrap(np.eye(n, m, dtype=_float(dtype)), requires_grad)
+
+
+def arange(start, end=None, step=1, *, dtype=None, requires_grad=False):
+    """The numbers start, start + step, ... below `end`; from 0 if only one is given.
+
+    int64 if all are integers, otherwise float32. RuntimeError if the steps lead away from `end`.
+    """
+    if end is None:
+        start, end = 0, start
+    start, end, step = (errors.check_number("arange", each) for each in (start, end, step))
+    errors.check_range(start, end, step)
+    if dtype is None:
+        dtype = int if all(isinstance(each, int) for each in (start, end, step)) else None
+    length = -int((start - end) // step)
+    numbers = start + np.arange(length) * step
+    return wrap(numbers.astype(_float(dtype)), requires_grad)
+
+
+def linspace(start, end, steps, *, dtype=None, requires_grad=False):
+    """`steps` numbers at equal distances from `start` to `end`, both included."""
+    start, end = (errors.check_number("linspace", each) for each in (start, end))
+    if steps < 0:
+        raise RuntimeError("number of steps must be non-negative")
+    return wrap(np.linspace(start, end, steps).astype(_float(dtype)), requires_grad)
+
+
+def manual_seed(seed):
+    """Start the random numbers at a fixed place: the same seed gives the same numbers.
+
+    They are NumPy's `RandomState`, frozen for ever, and so not the numbers PyTorch gives.
+    """
+    _random.seed(int(seed) % 2**32)
+
+
+def rand(*size, dtype=None, requires_grad=False):
+    """Random numbers, spread evenly from 0 to 1 (1 excluded)."""
+    return wrap(_uniform(_shape(size, "rand"), _float(dtype)), requires_grad)
+
+
+def randn(*size, dtype=None, requires_grad=False):
+    """Random numbers from the normal distribution: mean 0, standard deviation 1."""
+    return wrap(_normal(_shape(size, "randn"), _float(dtype)), requires_grad)
+
+
+def randint(low, high=None, size=None, *, dtype=None, requires_grad=False):
+    """Random integers from `low` (or 0) to `high` - 1: randint(10, (2, 3)), randint(1, 7, (2,))."""
+    if size is None or isinstance(high, (tuple, list)):
+        low, high, size = 0, low, high if size is None else size
+    errors.check_randint(low, high, size)
+    numbers = _random.randint(low, high, _shape((size,), "randint"), np.int64)
+    wanted = np.dtype("int64") if dtype is None else errors.numpy_dtype(dtype)
+    return wrap(numbers.astype(wanted), requires_grad)
+
+
+def randperm(n):
+    """The integers from 0 to n - 1 in random order."""
+    return wrap(_random.permutation(n).astype(np.int64))
+
+
+def normal(mean, std, size):
+    """Random numbers from the normal distribution with this mean and standard deviation."""
+    return wrap(_normal(_shape((size,), "normal"), np.dtype("float32")) * np.float32(std) + mean)
+
+
+def _uniform(shape, dtype):
+    if dtype.kind != "f":
+        raise errors.no_random_numbers("check_uniform_bounds", dtype)
+    if dtype == np.float64:
+        return np.asarray(_random.random_sample(shape))
+    bits = 24 if dtype == np.float32 else 11  # as many as fit: rounding must never give 1
+    return np.asarray(_random.randint(0, 2**bits, shape) / 2**bits).astype(dtype)
+
+
+def _normal(shape, dtype):
+    if dtype.kind != "f":
+        raise errors.no_random_numbers("normal_kernel_cpu", dtype)
+    return np.asarray(_random.standard_normal(shape)).astype(dtype)
+
+
+def _like(name, input, dtype):
+    """The shape and the dtype for a tensor like another."""
+    if not isinstance(input, Tensor):
+        raise errors.no_tensor(name, input)
+    wanted = input._array.dtype if dtype is None else errors.numpy_dtype(dtype)
+    return input._array.shape, wanted
+
+
+def zeros_like(input, *, dtype=None, requires_grad=False):
+    """Zeros in the shape and the dtype of another tensor."""
+    return wrap(np.zeros(*_like("zeros_like", input, dtype)), requires_grad)
+
+
+def ones_like(input, *, dtype=None, requires_grad=False):
+    """Ones in the shape and the dtype of another tensor."""
+    return wrap(np.ones(*_like("ones_like", input, dtype)), requires_grad)
+
+
+def empty_like(input, *, dtype=None, requires_grad=False):
+    """A tensor in the shape and the dtype of another, with whatever was in the memory before."""
+    return wrap(np.empty(*_like("empty_like", input, dtype)), requires_grad)
+
+
+def full_like(input, fill_value, *, dtype=None, requires_grad=False):
+    """One number in the shape and the dtype of another tensor."""
+    shape, wanted = _like("full_like", input, dtype)
+    errors.check_full(shape, fill_value, Tensor)
+    array = np.empty(shape, wanted)
+    array[...] = to_array(fill_value)
+    return wrap(array, requires_grad)
+
+
+def rand_like(input, *, dtype=None, requires_grad=False):
+    """Random numbers from 0 to 1 in the shape and the dtype of another tensor."""
+    return wrap(_uniform(*_like("rand_like", input, dtype)), requires_grad)
+
+
+def randn_like(input, *, dtype=None, requires_grad=False):
+    """Normal random numbers in the shape and the dtype of another tensor."""
+    return wrap(_normal(*_like("randn_like", input, dtype)), requires_grad)
+
+
+def randint_like(input, low, high=None, *, dtype=None, requires_grad=False):
+    """Random integers from `low` (or 0) to `high` - 1 in the shape of another tensor."""
+    shape, wanted = _like("randint_like", input, dtype)
+    low, high = (0, low) if high is None else (low, high)
+    errors.check_randint(low, high, shape)
+    return wrap(_random.randint(low, high, shape, np.int64).astype(wanted), requires_grad)

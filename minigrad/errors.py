@@ -120,6 +120,47 @@ def modified_in_place(node, position, tensor, seen):
     )
 
 
+def check_result_fits(tensor, result):
+    """An in-place operation can change neither the shape of a tensor nor its dtype's kind."""
+    kinds = {"b": 0, "u": 1, "i": 1, "f": 2}
+    array, values = tensor.array, result._array
+    if kinds[values.dtype.kind] > kinds[array.dtype.kind]:
+        raise RuntimeError(
+            f"result type {result.dtype.tensor_type} can't be cast to the desired output type "
+            f"{tensor.dtype.tensor_type}. Make a new tensor: y = x + 1.5 instead of x += 1.5."
+        )
+    if values.shape != array.shape:
+        raise RuntimeError(
+            f"output with shape {listed(array.shape)} doesn't match the broadcast shape "
+            f"{listed(values.shape)}. Written in place, the result must have the tensor's own shape."
+        )
+    if 0 in array.strides and repeats(array):
+        raise RuntimeError(
+            "unsupported operation: more than one element of the written-to tensor refers to a "
+            "single memory location. Please clone() the tensor before performing the operation."
+        )
+
+
+def repeats(array):
+    """Whether several elements of an (expanded) array share one place in memory."""
+    return any(not step and n > 1 for n, step in zip(array.shape, array.strides, strict=True))
+
+
+def check_copied(tensor, source):
+    """The array that `copy_` writes; RuntimeError if it does not broadcast to the tensor's shape."""
+    shape, values = tensor._array.shape, source._array
+    try:
+        broadcast = np.broadcast_shapes(shape, values.shape)
+    except ValueError:
+        raise cannot_broadcast(shape, values.shape) from None
+    if broadcast != shape:
+        raise RuntimeError(
+            f"output with shape {listed(shape)} doesn't match the broadcast shape "
+            f"{listed(broadcast)}"
+        )
+    return values
+
+
 # --- the backward pass ----------------------------------------------------------------------------
 def freed():
     return RuntimeError(
@@ -277,7 +318,9 @@ def check_dims(dim, ndim):
     """`dim` of a reduction as a tuple of dimensions; None for all of them."""
     if dim is None or (isinstance(dim, (tuple, list)) and not dim):
         return None
-    dims = tuple(check_dim(each, ndim) for each in (dim if isinstance(dim, (tuple, list)) else [dim]))
+    dims = tuple(
+        check_dim(each, ndim) for each in (dim if isinstance(dim, (tuple, list)) else [dim])
+    )
     for each in dims:
         if dims.count(each) > 1:
             raise RuntimeError(f"dim {each} appears multiple times in the list of dims")
@@ -305,7 +348,7 @@ def mean_dtype(input, dtype):
 def numpy_dtype(wanted):
     """The NumPy dtype for what the user wrote after `dtype=`; TypeError if it is no dtype."""
     if wanted in (float, int, bool):
-        return np.dtype({float: "float32", int: "int64", bool: "bool"}[wanted])
+        return np.dtype({float: "float64", int: "int64", bool: "bool"}[wanted])
     if not isinstance(getattr(wanted, "numpy", None), np.dtype):
         raise TypeError(
             f"dtype must be torch.dtype, not {type(wanted).__name__}: give one such as "
@@ -324,29 +367,242 @@ def only_floats_require_grad(tensor):
 
 def check_nested(data, tensor):
     """Numbers and nested lists as an array; ValueError if ragged, TypeError if not numbers."""
+    if isinstance(data, (list, tuple)) and contains(data, (tensor, np.ndarray)):
+        data = with_numbers(data, tensor)
     try:
         array = np.array(data)
-    except ValueError:
-        raise ValueError(
-            "expected sequences of equal length: the lists are ragged, and a tensor is a "
-            "rectangular block of numbers."
-        ) from None
+    except (ValueError, OverflowError):
+        raise ragged(data) from None
     if array.dtype.kind not in "biuf":
-        raise TypeError(f"new(): invalid data type '{type(data).__name__}': expected numbers.")
+        raise no_number(data)
+    if array.dtype == np.uint64:
+        raise ValueError(
+            "Overflow when unpacking long long: int64 holds integers up to 2 ** 63 - 1."
+        )
     return array
+
+
+def contains(data, kinds):
+    """Whether nested lists hold something of one of these kinds (looking at the first of each)."""
+    return any(
+        isinstance(each, kinds) or isinstance(each, (list, tuple)) and contains(each[:1], kinds)
+        for each in data
+    )
+
+
+def with_numbers(data, tensor):
+    """Nested lists with each tensor of one element replaced by its number."""
+    if isinstance(data, (list, tuple)):
+        return [with_numbers(each, tensor) for each in data]
+    if isinstance(data, tensor):
+        if data._array.size != 1:
+            raise ValueError(
+                "only one element tensors can be converted to Python scalars: to join tensors, use "
+                "torch.stack or torch.cat."
+            )
+        return data._array.item()
+    return data
+
+
+def ragged(data):
+    """The words for lists that are no rectangular block: where, and which lengths were met."""
+    level, dim = [data], 0
+    while level and all(isinstance(each, (list, tuple)) for each in level):
+        for each in level:
+            if len(each) != len(level[0]):
+                return ValueError(
+                    f"expected sequence of length {len(level[0])} at dim {dim} (got {len(each)}): "
+                    "the lists are ragged, and a tensor is a rectangular block of numbers."
+                )
+        level, dim = [each for inner in level for each in inner], dim + 1
+    advice = "a tensor is a rectangular block: lists and numbers cannot stand side by side."
+    if level and isinstance(level[0], (list, tuple)):
+        return TypeError(f"not a sequence: {advice}")
+    for each in level:
+        if isinstance(each, (list, tuple)):
+            kind = type(each).__name__
+            return TypeError(f"'{kind}' object cannot be interpreted as an integer: {advice}")
+    return ValueError("Overflow when unpacking long long: int64 holds integers up to 2 ** 63 - 1.")
+
+
+def no_number(data):
+    """The words for data that hold something other than numbers."""
+    if isinstance(data, str):
+        return TypeError(f"new(): invalid data type '{type(data).__name__}': expected numbers.")
+    while isinstance(data, (list, tuple)) and data:
+        others = [each for each in data if not isinstance(each, (int, float, np.number))]
+        if not others:
+            break
+        if len(others) == len(data) and isinstance(others[0], str):
+            return ValueError("too many dimensions 'str': expected numbers.")
+        data = others[0]
+    if isinstance(data, str):
+        return TypeError("new(): invalid data type 'str': expected numbers.")
+    if isinstance(data, (list, tuple, int)):
+        return ValueError(
+            "Overflow when unpacking long long: int64 holds integers up to 2 ** 63 - 1."
+        )
+    return RuntimeError(f"Could not infer dtype of {type(data).__name__}: expected numbers.")
 
 
 def cast(array, wanted):
     return array if wanted is None else array.astype(wanted, copy=False)
 
 
-def check_size(size):
+def check_size(size, name):
     """The lengths of a shape as a tuple of ints; TypeError or RuntimeError if they are none."""
+    for position, each in enumerate(size, 1):
+        if isinstance(each, bool) or not hasattr(each, "__index__"):
+            kind = type(each).__name__
+            if position == 1:
+                raise TypeError(
+                    f"{name}(): argument 'size' (position 1) must be tuple of ints, not {kind}"
+                )
+            raise TypeError(
+                f"{name}(): argument 'size' failed to unpack the object at pos {position} with "
+                f'error "type must be tuple of ints,but got {kind}"'
+            )
     for each in size:
-        if isinstance(each, bool) or not isinstance(each, (int, np.integer)):
-            raise TypeError(f"size must be a tuple of ints, but found {type(each).__name__}.")
         if each < 0:
+            if name == "zeros":
+                raise RuntimeError(
+                    f"zeros: Dimension size must be non-negative. Got {listed(size)}."
+                )
             raise RuntimeError(
                 f"Trying to create tensor with negative dimension {each}: {listed(size)}"
             )
-    return tuple(int(each) for each in size)
+    return tuple(each.__index__() for each in size)
+
+
+def no_size(name):
+    return TypeError(
+        f'{name}() missing 1 required positional arguments: "size". For one number, {name}(()).'
+    )
+
+
+def not_a_sequence(data):
+    if isinstance(data, str):
+        return TypeError("new(): invalid data type 'str': expected numbers.")
+    return TypeError(
+        f"new(): data must be a sequence (got {type(data).__name__}). Use torch.tensor({data})."
+    )
+
+
+def no_tensor(name, input):
+    return TypeError(
+        f"{name}(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}"
+    )
+
+
+def check_full(size, value, tensor):
+    """A shape must be a tuple, and what fills it a single number."""
+    if not isinstance(size, (tuple, list)):
+        raise TypeError(
+            f"full(): argument 'size' (position 1) must be tuple of ints, not {type(size).__name__}"
+        )
+    if isinstance(value, tensor) and value._array.ndim:
+        raise TypeError("full(): argument 'fill_value' (position 2) must be Number, not Tensor")
+    if not isinstance(value, (int, float, np.number, tensor)):
+        kind = type(value).__name__
+        raise TypeError(f"full(): argument 'fill_value' (position 2) must be Number, not {kind}")
+
+
+def check_length(name, argument, length):
+    if isinstance(length, bool) or not isinstance(length, (int, np.integer)):
+        kind = type(length).__name__
+        raise TypeError(f"{name}(): argument '{argument}' (position 1) must be int, not {kind}")
+    if length < 0:
+        raise RuntimeError(f"{argument} must be greater or equal to 0, got {length}")
+
+
+def check_number(name, number):
+    """A number as a Python number; TypeError for anything else."""
+    if hasattr(number, "item"):
+        number = number.item()
+    if not isinstance(number, (int, float)):
+        kind = type(number).__name__
+        raise TypeError(f"{name}(): argument 'end' (position 1) must be Number, not {kind}")
+    return number
+
+
+def check_range(start, end, step):
+    if step == 0:
+        raise RuntimeError("step must be nonzero")
+    if not (np.isfinite(start) and np.isfinite(end)):
+        raise RuntimeError(f"unsupported range: {start} -> {end}")
+    if (end - start) * step < 0:
+        raise RuntimeError(
+            f"upper bound and lower bound inconsistent with step sign: from {start} to {end} in "
+            f"steps of {step}."
+        )
+
+
+def check_randint(low, high, size):
+    for argument, each in (("low", low), ("high", high)):
+        if not isinstance(each, (int, np.integer)):
+            raise TypeError(
+                f"randint(): argument '{argument}' (position 1) must be int, not "
+                f"{type(each).__name__}"
+            )
+    if not isinstance(size, (tuple, list)):
+        raise TypeError(
+            "randint(): argument 'size' (position 2) must be tuple of ints, not "
+            f"{type(size).__name__}"
+        )
+    if low >= high:
+        raise RuntimeError(
+            f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"
+        )
+
+
+def no_random_numbers(kernel, dtype):
+    kind = {"b": "Bool", "u": "Byte"}.get(dtype.kind)
+    kind = kind or {1: "Char", 2: "Short", 4: "Int", 8: "Long"}[dtype.itemsize]
+    return NotImplementedError(f"\"{kernel}\" not implemented for '{kind}'. Use randint.")
+
+
+def check_device(device):
+    """The only device is the CPU; RuntimeError or AssertionError for another."""
+    if str(device).startswith("cuda"):
+        raise AssertionError("Torch not compiled with CUDA enabled: minigrad computes on the CPU.")
+    if str(device) != "cpu":
+        raise RuntimeError(f"Invalid device string: '{device}'. The only device is 'cpu'.")
+
+
+# --- what a tensor is to Python -------------------------------------------------------------------
+def not_one_element(tensor):
+    return RuntimeError(
+        f"a Tensor with {tensor._array.size} elements cannot be converted to Scalar. Choose one, "
+        "x[0].item(), reduce, x.sum().item(), or take them all: x.tolist()."
+    )
+
+
+def ambiguous(tensor):
+    return RuntimeError(
+        "Boolean value of Tensor with "
+        f"{'more than one value' if tensor._array.size else 'no values'} is ambiguous. "
+        "Say which you mean: x.all() or x.any()."
+    )
+
+
+def check_one_number(tensor):
+    """The one number of a tensor; ValueError if it has more, or none."""
+    if tensor._array.size != 1:
+        raise ValueError("only one element tensors can be converted to Python scalars")
+    return tensor._array.item()
+
+
+def numpy_of_tracked():
+    return RuntimeError(
+        "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead. "
+        "NumPy would compute without recording anything."
+    )
+
+
+def deepcopy_of_result():
+    return RuntimeError(
+        "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol "
+        "at the moment.  If you were attempting to deepcopy a module, this may be because of a "
+        "torch.nn.utils.weight_norm usage, see https://github.com/pytorch/pytorch/pull/103001. "
+        "Copy the numbers alone: x.detach().clone()."
+    )

@@ -1,0 +1,246 @@
+"""Floor 3. What the operations ask of their inputs; an appendix to `errors.py` in the same style.
+
+PyTorch's words come first, then what to do. A function named after a mistake returns the exception
+to raise; one named `check_…` raises it.
+"""
+
+import numpy as np
+
+from .. import errors
+from ..dtypes import dtype_of
+from ..errors import listed
+from ..tensor import Tensor
+
+
+def check_tensor(input, function, argument="input", position=1):
+    """TypeError unless `input` is a tensor."""
+    if not isinstance(input, Tensor):
+        raise TypeError(
+            f"{function}(): argument '{argument}' (position {position}) must be Tensor, not "
+            f"{type(input).__name__}. Wrap it: torch.tensor(...)."
+        )
+
+
+def invalid_arguments(function, *given):
+    kinds = ", ".join(
+        type(each).__name__ if not isinstance(each, Tensor) else "Tensor" for each in given
+    )
+    return TypeError(
+        f"{function}() received an invalid combination of arguments - got ({kinds}). "
+        f"Call help(torch.{function}) to see what it expects."
+    )
+
+
+def not_implemented_for(kernel, tensor, advice):
+    return NotImplementedError(
+        f"\"{kernel}\" not implemented for '{tensor.dtype.tensor_type}'. {advice}"
+    )
+
+
+# --- elementwise ----------------------------------------------------------------------------------
+def check_integers(kernel, *tensors):
+    """Bit by bit, only integers and bools can be combined."""
+    for tensor in tensors:
+        if isinstance(tensor, Tensor) and tensor._array.dtype.kind == "f":
+            raise not_implemented_for(
+                kernel, tensor, "Compare first, to get True and False: (x > 0) & (y > 0)."
+            )
+
+
+def no_bits():
+    return TypeError(
+        "~ (operator.invert) is only implemented on integer and Boolean-type tensors. "
+        "Compare first: ~(x > 0)."
+    )
+
+
+def check_same_dtype(input, other):
+    one, two = input.dtype.tensor_type, other.dtype.tensor_type
+    if one != two:
+        raise RuntimeError(f"{one} did not match {two}: convert one of them, as in x.to(y).")
+
+
+def check_divisor(input, other):
+    """Integers have no infinity to stand for x // 0."""
+    zero = other == 0 if not isinstance(other, Tensor) else not other._array.all()
+    kinds = [each._array.dtype.kind for each in (input, other) if isinstance(each, Tensor)]
+    if zero and "f" not in kinds and not isinstance(other, float):
+        raise RuntimeError(
+            "ZeroDivisionError: integers cannot be divided by 0; convert to .float()."
+        )
+
+
+def check_bounds(min, max):
+    if min is None and max is None:
+        raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+
+
+def check_condition(condition):
+    if condition._array.dtype.kind != "b":
+        raise RuntimeError(
+            "where expected condition to be a boolean tensor, but got a tensor with dtype "
+            f"{condition.dtype.tensor_type}. Compare first: torch.where(x > 0, ...)."
+        )
+
+
+def subtracted_bool():
+    return RuntimeError(
+        "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to "
+        "invert a mask, use the `~` or `logical_not()` operator instead."
+    )
+
+
+def no_derivative(function):
+    return RuntimeError(
+        f"derivative for aten::{function} is not implemented: it is a staircase, flat nearly "
+        "everywhere. Compute it from x.detach()."
+    )
+
+
+# --- reductions -----------------------------------------------------------------------------------
+def check_not_empty(function, input, dim, error=RuntimeError):
+    """The largest of no numbers does not exist; the sum of none does (0)."""
+    array = input._array
+    if array.size:
+        return
+    if dim is None:
+        raise error(
+            f"{function}(): Expected reduction dim to be specified for input.numel() == 0. Specify "
+            "the reduction dim with the 'dim' argument."
+        )
+    for each in dim if isinstance(dim, tuple) else (dim,):
+        if array.ndim and array.shape[each] == 0:
+            raise IndexError(
+                f"{function}(): Expected reduction dim {each} to have non-zero size. There is no "
+                f"number to choose: the shape is {listed(array.shape)}."
+            )
+
+
+def check_floats(input, what):
+    if input._array.dtype.kind != "f":
+        raise RuntimeError(f"{what}. Convert first: x.float().")
+
+
+def no_norm(input):
+    return RuntimeError(
+        "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
+        f"{input.dtype.tensor_type}. Convert first: x.float()."
+    )
+
+
+def order_of_norm(p):
+    """The p of a norm as a number: 2 for None and "fro"."""
+    if p is None or p == "fro":
+        return 2
+    if isinstance(p, str) or not isinstance(p, (int, float)):
+        raise RuntimeError(
+            f"linalg.matrix_norm: Order {p} not supported. Give a number, inf or 'fro'."
+        )
+    return p
+
+
+def check_norm_of_nothing(input, p):
+    if p == float("inf") or p < 0:
+        raise RuntimeError(
+            f"linalg.vector_norm cannot compute the {p} norm on an empty tensor because the "
+            "operation does not have an identity"
+        )
+
+
+# --- products -------------------------------------------------------------------------------------
+C_NAMES = {
+    "float16": "c10::Half",
+    "float32": "float",
+    "float64": "double",
+    "int64": "long int",
+    "int32": "int",
+    "int16": "short int",
+    "int8": "signed char",
+    "uint8": "unsigned char",
+    "bool": "bool",
+}
+
+
+def check_matmul(self, other):
+    """RuntimeError for two arrays that have no matrix product, naming the lengths that differ."""
+    if self.ndim == 0 or other.ndim == 0:
+        raise RuntimeError(
+            "both arguments to matmul need to be at least 1D, but they are "
+            f"{self.ndim}D and {other.ndim}D. To multiply by a number, use *."
+        )
+    inner = other.shape[0] if other.ndim == 1 else other.shape[-2]
+    if self.shape[-1] != inner:
+        raise RuntimeError(
+            f"{wrong_lengths(self.shape, other.shape)}: the last length of the first, "
+            f"{self.shape[-1]}, and the {'first' if other.ndim < 3 else 'last but one'} of the "
+            f"second, {inner}, must be equal."
+        )
+    if self.ndim > 2 and other.ndim > 2:
+        try:
+            np.broadcast_shapes(self.shape[:-2], other.shape[:-2])
+        except ValueError:
+            raise errors.cannot_broadcast(self.shape[:-2], other.shape[:-2]) from None
+    if self.dtype != other.dtype:
+        raise different_dtypes(self, other)
+    if self.dtype.kind == "b":
+        names = {(1, 1): "dot", (2, 1): "addmv_impl_cpu", (3, 3): "bmm"}
+        kernel = names.get((self.ndim, other.ndim), "addmm_impl_cpu_")
+        raise NotImplementedError(
+            f"\"{kernel}\" not implemented for 'Bool'. Convert first: x.float()."
+        )
+
+
+def wrong_lengths(first, second):
+    """PyTorch's words for a product of wrong lengths; they depend on the dimensions."""
+    if len(first) == 1 and len(second) == 1:
+        (one,), (two,) = first, second
+        return (
+            f"inconsistent tensor size, expected tensor [{one}] and src [{two}] to have the same "
+            f"number of elements, but got {one} and {two} elements respectively"
+        )
+    rows = 1
+    for each in first[:-1]:
+        rows *= each
+    if len(second) == 1:
+        return f"size mismatch, got input ({rows}), mat ({rows}x{first[-1]}), vec ({second[0]})"
+    if len(second) > 2:
+        batches = np.prod(np.broadcast_shapes(first[:-2], second[:-2]), dtype=int)
+        return (
+            "Expected size for first two dimensions of batch2 tensor to be: "
+            f"[{batches}, {first[-1]}] but got: [{batches}, {second[-2]}]."
+        )
+    return (
+        f"mat1 and mat2 shapes cannot be multiplied ({rows}x{first[-1]} and "
+        f"{second[-2]}x{second[-1]})"
+    )
+
+
+def different_dtypes(self, other):
+    advice = "Convert one of them, for instance with .float()."
+    one, two = dtype_of(self.dtype).tensor_type, dtype_of(other.dtype).tensor_type
+    if self.ndim == 1 and other.ndim == 1:
+        return RuntimeError(
+            f"dot : expected both vectors to have same dtype, but found {one} and {two}. {advice}"
+        )
+    if other.ndim == 1:
+        return RuntimeError(
+            f"addmv input tensors must have the same dtype, but got {two}, {one}, and {two}. "
+            f"{advice}"
+        )
+    if other.ndim > 2:
+        return RuntimeError(f"expected scalar type {one} but found {two}. {advice}")
+    one, two = C_NAMES[self.dtype.name], C_NAMES[other.dtype.name]
+    return RuntimeError(
+        f"expected m1 and m2 to have the same dtype, but got: {one} != {two}. {advice}"
+    )
+
+
+def check_batches(self, mat2):
+    wanted = [self.shape[0], self.shape[2]]
+    if list(mat2.shape[:2]) != wanted:
+        raise RuntimeError(
+            "Expected size for first two dimensions of batch2 tensor to be: "
+            f"{wanted} but got: {list(mat2.shape[:2])}."
+        )
+    if self.dtype != mat2.dtype:
+        raise different_dtypes(self, mat2)

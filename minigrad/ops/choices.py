@@ -1,0 +1,156 @@
+"""Floor 3. Choices: clamp, the larger or smaller of two, and `where`."""
+
+import numpy as np
+
+from .. import errors
+from ..creation import tensor, wrap
+from ..dtypes import promote
+from ..function import Function
+from ..tensor import Tensor
+from . import checks
+from .broadcasting import Binary, as_float, constant
+
+
+def masked(grad, mask):
+    """The gradient where `mask` holds, else 0 (also where the gradient is inf, and inf * 0 nan)."""
+    return np.where(mask, grad, np.zeros((), grad.dtype))
+
+
+class Clamp(Function):
+    """self, but not below `min` and not above `max`. On the bounds themselves the slope is 1."""
+
+    overload = 1
+    saved_names = ("self",)
+
+    @staticmethod
+    def forward(self, min, max):
+        clamped = self if min is None else np.maximum(self, min)
+        clamped = clamped if max is None else np.minimum(clamped, max)
+        return np.array(clamped) if clamped is self else clamped
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(*inputs)
+
+    @staticmethod
+    def backward(ctx, grad):
+        (self,) = ctx.saved
+        inside = True if ctx.min is None else self >= ctx.min
+        return (masked(grad, inside if ctx.max is None else inside & (self <= ctx.max)),)
+
+
+class Maximum(Binary):
+    """The larger of two numbers. The larger gets the gradient; between equals it is halved."""
+
+    saved_names = "self", "other"
+
+    @staticmethod
+    def forward(self, other):
+        return np.maximum(self, other)
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(*inputs)
+
+    @staticmethod
+    def backward(ctx, grad):
+        self, other = ctx.saved
+        shared = np.where(self == other, grad / 2, grad)
+        return masked(shared, self >= other), masked(shared, self <= other)
+
+
+class Minimum(Maximum):
+    """The smaller of two numbers. The smaller gets the gradient; between equals it is halved."""
+
+    @staticmethod
+    def forward(self, other):
+        return np.minimum(self, other)
+
+    @staticmethod
+    def backward(ctx, grad):
+        to_larger, to_smaller = Maximum.backward(ctx, grad)
+        return to_smaller, to_larger
+
+
+class Where(Binary):
+    """self where the condition holds, else other. Each gets the gradient of the places it fills."""
+
+    @classmethod
+    def apply(cls, self, other, condition):
+        return Function.apply.__func__(cls, self, other, condition=condition)
+
+    @staticmethod
+    def forward(self, other, condition):
+        common = promote(self, other)
+        try:
+            return np.where(condition, self.astype(common), other.astype(common))
+        except ValueError:
+            shape = np.broadcast_shapes(self.shape, other.shape) if self.shape else other.shape
+            raise errors.cannot_broadcast(condition.shape, shape) from None
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.fit = [(each._array.shape, each._array.dtype) for each in inputs]
+
+    @staticmethod
+    def backward(ctx, grad):
+        return masked(grad, ctx.condition), masked(grad, ~ctx.condition)
+
+
+def clamp(input, min=None, max=None):
+    """input, but not below `min` and not above `max` (numbers or tensors; None: no bound).
+
+    RuntimeError if there is neither; integers with a float as bound give float32.
+    """
+    checks.check_tensor(input, "clamp")
+    checks.check_bounds(min, max)
+    if isinstance(min, Tensor) or isinstance(max, Tensor):
+        bounded = input if min is None else where(input < min, min, input)
+        return bounded if max is None else where(bounded > max, max, bounded)
+    for bound in (min, max):
+        if bound is not None and not isinstance(bound, (int, float, np.number)):
+            raise checks.invalid_arguments("clamp", input, bound)
+        if isinstance(bound, float):
+            input = as_float(input)
+    if input._array.dtype.kind == "b":
+        input = wrap(input._array.astype(np.int64))
+    return Clamp.apply(input, min=min, max=max)
+
+
+def maximum(input, other):
+    """The larger of two tensors, elementwise with broadcasting. nan if one of them is."""
+    checks.check_tensor(input, "maximum")
+    checks.check_tensor(other, "maximum", "other", 2)
+    return Maximum.apply(input, other)
+
+
+def minimum(input, other):
+    """The smaller of two tensors, elementwise with broadcasting. nan if one of them is."""
+    checks.check_tensor(input, "minimum")
+    checks.check_tensor(other, "minimum", "other", 2)
+    return Minimum.apply(input, other)
+
+
+def where(condition, input, other):
+    """input where the condition (a bool tensor) holds, else other; tensors or numbers.
+
+    RuntimeError if the condition is not bool, or the shapes do not broadcast.
+    """
+    checks.check_tensor(condition, "where", "condition")
+    checks.check_condition(condition)
+    if not isinstance(input, Tensor):
+        input = constant(input, other if isinstance(other, Tensor) else tensor(other))
+    if not isinstance(other, Tensor):
+        other = constant(other, input)
+    return Where.apply(input, other, condition=condition.array)
+
+
+def where_self(self, condition, other):
+    """self where the condition (a bool tensor) holds, else other."""
+    return where(condition, self, other)
+
+
+Tensor.clamp = clamp
+Tensor.maximum = maximum
+Tensor.minimum = minimum
+Tensor.where = where_self

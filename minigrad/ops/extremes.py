@@ -1,0 +1,197 @@
+"""Floor 3. Extremes: the largest and the smallest, and where they are."""
+
+import numpy as np
+
+from .. import errors
+from ..function import Function
+from ..tensor import Tensor, new
+from . import checks
+from .choices import masked, maximum, minimum
+from .reductions import spread
+
+
+def unreduced(array, ctx):
+    """A result of a reduction in a shape that broadcasts with the input."""
+    return array if ctx.dim is None or ctx.keepdim else np.expand_dims(array, ctx.dim)
+
+
+class Reduction(Function):
+    """A reduction whose derivative is written in terms of its input and its result."""
+
+    saved_names = "self", "result"
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.input_shape, ctx.input_dtype = inputs[0]._array.shape, inputs[0]._array.dtype
+        ctx.save_for_backward(*inputs, output)
+
+
+class Amax(Reduction):
+    """The largest element. Those that are equally large share the gradient."""
+
+    @staticmethod
+    def forward(self, dim, keepdim):
+        return np.maximum.reduce(self, axis=dim, keepdims=keepdim)
+
+    @staticmethod
+    def backward(ctx, grad):
+        self, result = ctx.saved
+        chosen = (self == unreduced(result, ctx)) | np.isnan(self)  # a nan wins
+        ties = np.add.reduce(chosen, axis=ctx.dim, keepdims=ctx.dim is not None, dtype=grad.dtype)
+        return (masked(spread(grad, ctx) / ties, chosen),)
+
+
+class Amin(Amax):
+    """The smallest element. Those that are equally small share the gradient."""
+
+    @staticmethod
+    def forward(self, dim, keepdim):
+        return np.minimum.reduce(self, axis=dim, keepdims=keepdim)
+
+
+class Max(Amax):
+    """The largest of all elements: `max()`, which PyTorch counts as its second `max`."""
+
+    overload = 1
+
+
+class Min(Amin):
+    """The smallest of all elements: `min()`."""
+
+    overload = 1
+
+
+class Pick(Function):
+    """The elements at `indices` along a dimension: `max(dim)` and `min(dim)` once they know where.
+
+    Of several that are equal only the one picked gets the gradient.
+    """
+
+    @staticmethod
+    def forward(self, indices, dim, keepdim, chooser):
+        if self.ndim == 0:
+            return np.array(self)
+        picked = np.take_along_axis(self, indices, dim)
+        return picked if keepdim else picked.squeeze(dim)
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.input_shape = inputs[0]._array.shape
+
+    @staticmethod
+    def backward(ctx, grad):
+        scattered = np.zeros(ctx.input_shape, grad.dtype)
+        if not ctx.input_shape:
+            return (grad,)
+        np.put_along_axis(scattered, ctx.indices, np.reshape(grad, ctx.indices.shape), ctx.dim)
+        return (scattered,)
+
+    def name(self):
+        return f"{self.chooser}Backward0"
+
+
+def amax(input, dim=None, keepdim=False):
+    """The largest element of all, or over the dimension(s) `dim`. Equals share the gradient."""
+    return _extreme(Amax, "amax", input, dim, keepdim)
+
+
+def amin(input, dim=None, keepdim=False):
+    """The smallest element of all, or over the dimension(s) `dim`. Equals share the gradient."""
+    return _extreme(Amin, "amin", input, dim, keepdim)
+
+
+def _extreme(function, name, input, dim, keepdim):
+    checks.check_tensor(input, name)
+    dim = errors.check_dims(dim, input._array.ndim)
+    checks.check_not_empty(name, input, dim)
+    return function.apply(input, dim=dim, keepdim=keepdim)
+
+
+class Pair(tuple):
+    """What `max(dim)` and `min(dim)` return: `.values` and `.indices`."""
+
+    values = property(lambda self: self[0])
+    indices = property(lambda self: self[1])
+    function = "max"
+
+    def __repr__(self):
+        return f"torch.return_types.{self.function}(\nvalues={self[0]!r},\nindices={self[1]!r})"
+
+
+class MinPair(Pair):
+    function = "min"
+
+
+def max(input, dim=None, keepdim=False):
+    """The largest element. With `dim` a pair: `.values` and `.indices` along that dimension.
+
+    With a tensor in place of `dim`: `maximum`. RuntimeError if there is no element.
+    """
+    if isinstance(dim, Tensor):
+        return maximum(input, dim)
+    if dim is None:
+        return _extreme(Max, "max", input, None, False)
+    return _pick(np.argmax, Pair, input, dim, keepdim)
+
+
+def min(input, dim=None, keepdim=False):
+    """The smallest element. With `dim` a pair: `.values` and `.indices` along that dimension.
+
+    With a tensor in place of `dim`: `minimum`. RuntimeError if there is no element.
+    """
+    if isinstance(dim, Tensor):
+        return minimum(input, dim)
+    if dim is None:
+        return _extreme(Min, "min", input, None, False)
+    return _pick(np.argmin, MinPair, input, dim, keepdim)
+
+
+def _pick(kernel, pair, input, dim, keepdim):
+    name = pair.function
+    checks.check_tensor(input, name)
+    dim = errors.check_dim(dim, input._array.ndim)
+    checks.check_not_empty(name, input, dim)
+    indices = _arg(kernel, input, dim, True)
+    picked = Pick.apply(
+        input, indices=indices._array, dim=dim, keepdim=keepdim, chooser=name.capitalize()
+    )
+    if not keepdim and input._array.ndim:
+        indices._array = indices._array.squeeze(dim)
+    return pair((picked, indices))
+
+
+def _arg(kernel, input, dim, keepdim):
+    array = input.array
+    found = new(Tensor)
+    if array.ndim == 0:
+        found._array = np.zeros((), np.int64)
+    else:
+        found._array = np.asarray(kernel(array, axis=dim, keepdims=keepdim), np.int64)
+    return found
+
+
+def argmax(input, dim=None, keepdim=False):
+    """Where the largest element is: its number in reading order, or along `dim`."""
+    return _where(np.argmax, "argmax", input, dim, keepdim)
+
+
+def argmin(input, dim=None, keepdim=False):
+    """Where the smallest element is: its number in reading order, or along `dim`."""
+    return _where(np.argmin, "argmin", input, dim, keepdim)
+
+
+def _where(kernel, name, input, dim, keepdim):
+    checks.check_tensor(input, name)
+    dim = None if dim is None else errors.check_dim(dim, input._array.ndim)
+    checks.check_not_empty(name, input, dim, IndexError)
+    if input._array.dtype.kind == "b":
+        raise RuntimeError(f"{name}(): does not support bool input. Convert first: x.int().")
+    return _arg(kernel, input, dim, keepdim)
+
+
+Tensor.amax = amax
+Tensor.amin = amin
+Tensor.max = max
+Tensor.min = min
+Tensor.argmax = argmax
+Tensor.argmin = argmin

@@ -1,0 +1,156 @@
+"""Floor 3. Reading and writing parts of a tensor: `x[0]`, `x[:, 1:]`, `x[x > 0]`, `x[[0, 2]]`.
+
+An index is taken apart as PyTorch does: first the integers, slices, `None` and `...`, which give a
+view; then the tensors, lists and arrays, which choose elements and give a copy.
+"""
+
+import numpy as np
+
+from ..function import Function
+from ..tensor import Tensor, new, share_versions, write
+from . import index_checks
+from .conversions import convert
+from .shapes import OfShape
+
+
+class Basic(OfShape):
+    """A view by integers, slices, None and `...`; the gradient goes to the places it shows."""
+
+    @staticmethod
+    def forward(self, index, last):
+        return self[index]
+
+    @staticmethod
+    def backward(ctx, grad):
+        scattered = np.zeros(ctx.input_shape, grad.dtype)
+        scattered[ctx.index] = grad
+        return (scattered,)
+
+    def name(self):
+        return f"{self.last}Backward0"
+
+
+class Index(Function):
+    """Elements chosen by arrays of integers; one chosen twice gets both gradients."""
+
+    @staticmethod
+    def forward(self, index, arrays):
+        return self[index][arrays]
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.input_shape = inputs[0]._array.shape
+
+    @staticmethod
+    def backward(ctx, grad):
+        scattered = np.zeros(ctx.input_shape, grad.dtype)
+        np.add.at(scattered[ctx.index], ctx.arrays, grad)
+        return (scattered,)
+
+
+def parse(index, shape):
+    """Take an index apart: (the basic part, the arrays for the result of that or None, the name).
+
+    The name is that of the last node that PyTorch makes for the basic part.
+    """
+    parts, alone = (index, False) if isinstance(index, tuple) else ((index,), True)
+    parts = spread_ellipsis([simplify(part) for part in parts], shape)
+    basic, arrays, last, dim = [], [], "Alias", 0
+    for part in parts:
+        if part is None or isinstance(part, (bool, np.bool_)):
+            basic.append(None)
+            arrays.append(slice(None) if part is None else np.arange(int(part)))
+            last = "Unsqueeze"
+            continue
+        if isinstance(part, int):
+            basic.append(index_checks.check_index(part, dim, shape))
+            last = "Select"
+        elif isinstance(part, slice):
+            start, stop, step = part.indices(shape[dim])
+            basic.append(slice(start, max(start, stop), step))
+            arrays.append(slice(None))
+            if alone or (start, stop, step) != (0, shape[dim], 1):
+                last = "Slice"
+        else:
+            whole = part.shape if part.dtype.kind == "b" else (1,)
+            chosen = index_checks.check_array(part, dim, shape)
+            basic.extend([slice(None)] * len(whole))
+            arrays.extend(chosen)
+            dim += len(whole) - 1
+        dim += 1
+    chosen = [part for part in arrays if isinstance(part, np.ndarray)]
+    index_checks.check_arrays_fit(chosen)
+    return (*basic, ...), tuple(arrays) if chosen else None, last
+
+
+def simplify(part):
+    """One part of an index as an int, a bool, a slice, None, `...` or an array."""
+    if isinstance(part, Tensor):
+        part = part._array
+    if part is None or part is ... or isinstance(part, (bool, np.bool_)):
+        return part
+    if isinstance(part, slice):
+        index_checks.check_slice(part)
+        return part
+    if isinstance(part, (list, tuple, range)):
+        part = index_checks.check_list(part, Tensor)
+    if isinstance(part, (np.ndarray, np.generic)):
+        index_checks.check_kind(part)
+        if part.dtype == np.uint8 and part.ndim:
+            part = part.astype(bool)
+        if part.ndim:
+            return np.array(part) if part.dtype.kind == "b" else part.astype(np.intp)
+        return bool(part) if part.dtype.kind == "b" else int(part)
+    return index_checks.check_integer(part)
+
+
+def spread_ellipsis(parts, shape):
+    """The parts with `...` (there is one at the end if nowhere else) written out as full slices."""
+    taken = 0
+    for part in parts:
+        if isinstance(part, np.ndarray):
+            taken += part.ndim if part.dtype.kind == "b" else 1
+        elif isinstance(part, slice) or isinstance(part, int) and not isinstance(part, bool):
+            taken += 1
+    index_checks.check_number(taken, parts, shape)
+    full, first = [], True
+    for part in parts:
+        if part is ...:
+            full.extend([slice(None)] * ((len(shape) - taken) * first))
+            first = False
+        else:
+            full.append(part)
+    return full
+
+
+def __getitem__(self, index):
+    """A part of the tensor.
+
+    Integers, slices, None and `...` give a view, which shares the memory. Tensors, lists and arrays
+    of integers or bools choose elements and give a copy. IndexError for a place that is not there.
+    """
+    basic, arrays, last = parse(index, self._array.shape)
+    if arrays is None:
+        return Basic.apply(self, index=basic, last=last)
+    self.array
+    return Index.apply(self, index=basic, arrays=arrays)
+
+
+def __setitem__(self, index, value):
+    """Overwrite a part of a tensor that no graph tracks with a number or a tensor that fits."""
+    index_checks.check_untracked(self, value)
+    basic, arrays, _ = parse(index, self._array.shape)
+    part = new(Tensor)
+    part._array = self.array[basic]
+    share_versions(self, part)
+    value = index_checks.check_value(self, value)
+    if arrays is None:
+        write(part, index_checks.check_fits(value, part._array.shape, False))
+    else:
+        changed = part._array.copy()
+        changed[arrays] = index_checks.check_fits(value, changed[arrays].shape, True)
+        write(part, changed)
+
+
+Tensor.__getitem__ = __getitem__
+Tensor.__setitem__ = __setitem__

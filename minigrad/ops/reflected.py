@@ -1,0 +1,209 @@
+"""Floor 3. Arithmetic with the number on the left, powers with a tensor as exponent, division with
+a remainder.
+"""
+
+import numpy as np
+
+from ..tensor import Tensor
+from . import arithmetic, checks
+from .arithmetic import mul
+from .broadcasting import Binary, as_float, constant
+from .choices import masked
+from .elementwise import OfResult
+
+
+class Rsub(Binary):
+    """other - self: what `1 - x` records."""
+
+    overload = 1
+
+    @staticmethod
+    def forward(self, other):
+        return other - self
+
+    @staticmethod
+    def backward(ctx, grad):
+        return -grad, grad
+
+
+class Reciprocal(OfResult):
+    """1 / self."""
+
+    @staticmethod
+    def forward(self):
+        return 1 / self
+
+    @staticmethod
+    def backward(ctx, grad):
+        (result,) = ctx.saved
+        return (-grad * (result * result),)
+
+
+class TensorPow(Binary):
+    """self ** exponent, for an exponent that is a tensor."""
+
+    saved_names = "self", "exponent", "result"
+
+    @staticmethod
+    def forward(self, exponent):
+        return integer_power(self, exponent) if exponent.dtype.kind != "f" else self**exponent
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(*inputs, output)
+
+    @staticmethod
+    def backward(ctx, grad):
+        self, exponent, result = ctx.saved
+        slope = growth = None
+        if ctx.next[0] is not None:
+            slope = masked(grad * (exponent * self ** (exponent - 1)), exponent != 0)
+        if ctx.next[1] is not None:
+            growth = masked(grad * (result * np.log(self)), (self != 0) | (exponent < 0))
+        return slope, growth
+
+    def name(self):
+        return "PowBackward1"
+
+
+class ScalarPow(Binary):
+    """base ** self, for a base that is a number: what `2 ** x` records."""
+
+    saved_names = "exponent", "self", "result"
+
+    @staticmethod
+    def forward(self, base):
+        return TensorPow.forward(base, self)
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(*inputs, output)
+
+    @staticmethod
+    def backward(ctx, grad):
+        exponent, base, result = ctx.saved
+        return masked(grad * (result * np.log(base)), (base != 0) | (exponent < 0)), None
+
+    def name(self):
+        return "PowBackward2"
+
+
+def integer_power(self, exponent):
+    """Integers to an integer power. As in PyTorch, 2 ** -1 is 0 (and 1 ** -1 is 1)."""
+    if (exponent < 0).any():
+        inverse = np.where(self == 1, 1, np.where(self == -1, 1 - 2 * (exponent % 2), 0))
+        positive = self ** np.maximum(exponent, 0)
+        return np.where(exponent < 0, inverse, positive).astype(positive.dtype)
+    return self**exponent
+
+
+class FloorDivide(Binary):
+    """self / other, rounded down. A staircase: PyTorch gives it no derivative."""
+
+    @staticmethod
+    def forward(self, other):
+        if self.dtype.kind != "f":
+            return self // other
+        return np.where(other == 0, self / other, np.floor_divide(self, other))
+
+    @staticmethod
+    def backward(ctx, grad):
+        raise checks.no_derivative("floor_divide")
+
+    def name(self):
+        return "NotImplemented"
+
+
+class Remainder(Binary):
+    """What is left of self after other has been taken away as often as possible."""
+
+    saved_names = "self", "other"
+
+    @staticmethod
+    def forward(self, other):
+        return self % other
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.overload = 1 if inputs[1]._array.ndim or ctx.next[1] is not None else 0
+        ctx.save_for_backward(*inputs)
+
+    @staticmethod
+    def backward(ctx, grad):
+        self, other = ctx.saved
+        return grad, None if ctx.next[1] is None else -grad * np.floor(self / other)
+
+
+def rsub(self, other):
+    """other - self. RuntimeError for a bool tensor."""
+    if self._array.dtype.kind == "b":
+        raise checks.subtracted_bool()
+    return Rsub.apply(self, other)
+
+
+def reciprocal(input):
+    """1 / input, elementwise; integers give float32, 1 / 0 inf."""
+    checks.check_tensor(input, "reciprocal")
+    return Reciprocal.apply(as_float(input))
+
+
+def __rtruediv__(self, other):
+    """other / self, for a number on the left; as PyTorch, other * (1 / self)."""
+    return mul(reciprocal(self), other)
+
+
+def pow(input, exponent):
+    """input ** exponent, elementwise with broadcasting; one of them may be a number.
+
+    RuntimeError for integers to a negative number, and for shapes that do not broadcast.
+    """
+    if not isinstance(exponent, Tensor):
+        checks.check_tensor(input, "pow")
+        return arithmetic.pow(input, exponent)
+    if isinstance(input, Tensor):
+        return TensorPow.apply(input, exponent)
+    return ScalarPow.apply(exponent, input)
+
+
+def __rpow__(self, base):
+    """base ** self, for a number on the left."""
+    return ScalarPow.apply(self, base)
+
+
+def floor_divide(input, other):
+    """input / other rounded down to a whole number, `input // other`. It has no derivative.
+
+    RuntimeError for integers divided by 0.
+    """
+    checks.check_divisor(input, other)
+    return FloorDivide.apply(input, other)
+
+
+def __rfloordiv__(self, other):
+    """other // self, for a number on the left."""
+    return floor_divide(constant(other, self), self)
+
+
+def remainder(input, other):
+    """What is left of input after division by other, `input % other`; it has the sign of other.
+
+    RuntimeError for integers divided by 0.
+    """
+    checks.check_divisor(input, other)
+    return Remainder.apply(input, other)
+
+
+def __rmod__(self, other):
+    """other % self, for a number on the left."""
+    return remainder(constant(other, self), self)
+
+
+Tensor.__rsub__ = Tensor.rsub = rsub
+Tensor.__rtruediv__ = __rtruediv__
+Tensor.reciprocal = reciprocal
+Tensor.__pow__ = Tensor.pow = pow
+Tensor.__rpow__ = __rpow__
+Tensor.__floordiv__ = Tensor.floor_divide = floor_divide
+Tensor.__rfloordiv__ = __rfloordiv__
+Tensor.__mod__ = Tensor.remainder = remainder
+Tensor.__rmod__ = __rmod__

@@ -1,0 +1,190 @@
+"""Floor 3. What the operations on shapes ask of their inputs, as `checks.py`."""
+
+from .. import errors
+from ..errors import listed
+from ..tensor import Tensor
+
+
+# --- shapes ---------------------------------------------------------------------------------------
+def integers(given, function, argument):
+    """`f(2, 3)`, `f((2, 3))` and `f([2, 3])` as a tuple of ints; TypeError for anything else."""
+    if len(given) == 1 and isinstance(given[0], (tuple, list)):
+        given = given[0]
+    elif not given:
+        raise TypeError(f'{function}() missing 1 required positional arguments: "{argument}"')
+    for each in given:
+        if isinstance(each, bool) or not hasattr(each, "__index__"):
+            raise TypeError(
+                f"{function}(): argument '{argument}' (position 1) must be tuple of ints, not "
+                f"{type(each).__name__}"
+            )
+    return tuple(each.__index__() for each in given)
+
+
+def complete_shape(shape, size):
+    """A shape with its -1 replaced by the length that fits `size` elements; RuntimeError if none."""
+    known, unknown = 1, None
+    for index, length in enumerate(shape):
+        if length == -1:
+            if unknown is not None:
+                raise RuntimeError("only one dimension can be inferred: leave a single -1.")
+            unknown = index
+        elif length < 0:
+            raise RuntimeError(
+                f"invalid shape dimension {length} at index {index} of shape {listed(shape)}"
+            )
+        else:
+            known *= length
+    if unknown is not None and known == 0 and size == 0:
+        raise RuntimeError(
+            f"cannot reshape tensor of 0 elements into shape {listed(shape)} because the "
+            "unspecified dimension size -1 can be any value and is ambiguous"
+        )
+    if (size != known) if unknown is None else (known == 0 or size % known):
+        raise RuntimeError(
+            f"shape '{listed(shape)}' is invalid for input of size {size}: the lengths must "
+            f"multiply to {size}."
+        )
+    if unknown is None:
+        return shape
+    return (*shape[:unknown], size // known, *shape[unknown + 1 :])
+
+
+def cannot_view(shape):
+    return RuntimeError(
+        "view size is not compatible with input tensor's size and stride (at least one dimension "
+        "spans across two contiguous subspaces). Use .reshape(...) instead. A view shares the "
+        f"memory, and no regular step through it reads the numbers in the order of {listed(shape)}; "
+        ".reshape copies them where it must."
+    )
+
+
+def check_permutation(dims, ndim):
+    """The dims of a permutation, counted from the left."""
+    if len(dims) != ndim:
+        raise RuntimeError(
+            "permute(sparse_coo): number of dimensions in the tensor input does not match the "
+            f"length of the desired ordering of dimensions i.e. input.dim() = {ndim} is not equal "
+            f"to len(dims) = {len(dims)}"
+        )
+    dims = tuple(errors.check_dim(each, ndim) for each in dims)
+    if len(set(dims)) != ndim:
+        raise RuntimeError("permute(): duplicate dims are not allowed.")
+    return dims
+
+
+def expanded_shape(tensor, wanted):
+    """The shape to expand to, with its -1 ("as it is") filled in."""
+    shape, leading = tensor._array.shape, len(wanted) - tensor._array.ndim
+    if leading < 0:
+        raise RuntimeError(
+            f"expand(torch.{tensor.dtype.tensor_type}Tensor{{{listed(shape)}}}, size="
+            f"{listed(wanted)}): the number of sizes provided ({len(wanted)}) must be greater or "
+            f"equal to the number of dimensions in the tensor ({len(shape)})"
+        )
+    result = []
+    for dim, length in enumerate(wanted):
+        if dim < leading:
+            if length < 0:
+                raise RuntimeError(
+                    f"The expanded size of the tensor ({length}) isn't allowed in a leading, "
+                    f"non-existing dimension {dim}"
+                )
+            result.append(length)
+            continue
+        existing = shape[dim - leading]
+        if length != -1 and existing not in (1, length) or length < -1:
+            raise RuntimeError(
+                f"The expanded size of the tensor ({length}) must match the existing size "
+                f"({existing}) at non-singleton dimension {dim}.  Target sizes: {listed(wanted)}.  "
+                f"Tensor sizes: {listed(shape)}"
+            )
+        result.append(existing if length == -1 else length)
+    return tuple(result)
+
+
+# --- joining --------------------------------------------------------------------------------------
+def check_tensors(tensors, function):
+    """A list or tuple of tensors, not empty, as a list."""
+    if isinstance(tensors, Tensor) or not isinstance(tensors, (list, tuple)):
+        raise TypeError(
+            f"{function}(): argument 'tensors' (position 1) must be tuple of Tensors, not "
+            f"{type(tensors).__name__}. Write {function}([a, b])."
+        )
+    for index, each in enumerate(tensors):
+        if not isinstance(each, Tensor):
+            raise TypeError(
+                f"expected Tensor as element {index} in argument 0, but got {type(each).__name__}"
+            )
+    if not tensors:
+        raise (
+            ValueError("torch.cat(): expected a non-empty list of Tensors")
+            if function == "cat"
+            else RuntimeError("stack expects a non-empty TensorList")
+        )
+    return list(tensors)
+
+
+def check_cat(tensors, dim):
+    """The tensors that count (empty 1-D ones do not), and the dimension from the left."""
+    for index, each in enumerate(tensors):
+        if each._array.ndim == 0:
+            raise RuntimeError(
+                f"zero-dimensional tensor (at position {index}) cannot be concatenated. "
+                "Use torch.stack, which makes a new dimension."
+            )
+    kept = [each for each in tensors if each._array.shape != (0,)] or tensors[:1]
+    first = kept[0]._array.shape
+    dim = errors.check_dim(dim, len(first))
+    for index, each in enumerate(tensors):
+        shape = each._array.shape
+        if shape == (0,):
+            continue
+        if len(shape) != len(first):
+            raise RuntimeError(
+                "Tensors must have same number of dimensions: got "
+                f"{len(first)} and {len(shape)}. reshape or unsqueeze one of them."
+            )
+        for axis, (one, two) in enumerate(zip(first, shape, strict=True)):
+            if axis != dim and one != two:
+                raise RuntimeError(
+                    f"Sizes of tensors must match except in dimension {dim}. Expected size {one} "
+                    f"but got size {two} for tensor number {index} in the list."
+                )
+    return kept, dim
+
+
+def check_stack(tensors):
+    first = tensors[0]._array.shape
+    for index, each in enumerate(tensors):
+        if each._array.shape != first:
+            raise RuntimeError(
+                f"stack expects each tensor to be equal size, but got {listed(first)} at entry 0 "
+                f"and {listed(each._array.shape)} at entry {index}"
+            )
+
+
+# --- pieces ---------------------------------------------------------------------------------------
+def lengths_of_pieces(wanted, length, dim):
+    """The lengths of the pieces that `split` cuts a dimension into; RuntimeError if they misfit."""
+    if isinstance(wanted, (list, tuple)):
+        if sum(wanted) != length:
+            raise RuntimeError(
+                f"split_with_sizes expects split_sizes to sum exactly to {length} (input tensor's "
+                f"size at dimension {dim}), but got split_sizes={list(wanted)}"
+            )
+        return tuple(wanted)
+    if wanted < 0:
+        raise RuntimeError(f"split expects split_size be non-negative, but got split_size={wanted}")
+    if wanted == 0 and length:
+        raise RuntimeError(
+            f"split_size can only be 0 if dimension size is 0, but got dimension size of {length}"
+        )
+    return tuple(min(wanted, length - start) for start in range(0, length, wanted or 1)) or (0,)
+
+
+def no_matrix(tensor):
+    return RuntimeError(
+        f"t() expects a tensor with <= 2 dimensions, but self is {tensor._array.ndim}D. Use "
+        ".transpose(dim0, dim1) or .permute(...)."
+    )

@@ -1,0 +1,192 @@
+"""Floor 3. More reductions: products, norms and variances."""
+
+import math
+import warnings
+
+import numpy as np
+
+from .. import errors
+from ..tensor import Tensor
+from . import checks
+from .choices import masked
+from .extremes import Reduction, unreduced
+from .reductions import count, spread
+
+
+class Prod(Reduction):
+    """The product. Each factor's derivative is the product of all the others."""
+
+    @staticmethod
+    def forward(self, dim, keepdim, dtype):
+        return np.multiply.reduce(self, axis=dim, keepdims=keepdim, dtype=dtype)
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.overload = 0 if ctx.dim is None else 1
+        Reduction.setup_context(ctx, inputs, output)
+
+    @staticmethod
+    def backward(ctx, grad):
+        self, result = ctx.saved
+        zeros = self == 0
+        others = unreduced(result, ctx) / self
+        if zeros.any():  # then division by the factor does not leave the others
+            factors = np.where(zeros, np.ones((), self.dtype), self)
+            product = np.multiply.reduce(factors, axis=ctx.dim, keepdims=ctx.dim is not None)
+            number = np.add.reduce(zeros, axis=ctx.dim, keepdims=ctx.dim is not None)
+            others = masked(product / factors, number == zeros)
+        return (spread(grad, ctx) * others,)
+
+
+class LinalgVectorNorm(Reduction):
+    """The p-norm, a length: the p-th root of the sum of |element| ** p. At 0 the slope is 0."""
+
+    @staticmethod
+    def forward(self, p, dim, keepdim):
+        if p == 2 and dim is None and not keepdim and self.dtype.itemsize > 2:
+            return np.sqrt(np.vdot(self, self))
+        dtype = self.dtype
+        size = np.abs(self) if dtype.itemsize > 2 else np.abs(self).astype(np.float32)
+        if math.isinf(p):
+            kernel = np.maximum if p > 0 else np.minimum
+            norm = kernel.reduce(size, axis=dim, keepdims=keepdim)
+        elif p == 0:
+            norm = np.add.reduce(size != 0, axis=dim, keepdims=keepdim)
+        else:
+            powers = size if p == 1 else size * size if p == 2 else size**p
+            norm = np.add.reduce(powers, axis=dim, keepdims=keepdim)
+            norm = norm if p == 1 else np.sqrt(norm) if p == 2 else norm ** (1 / p)
+        return norm.astype(dtype)
+
+    @staticmethod
+    def backward(ctx, grad):
+        self, result = ctx.saved
+        grad, norm, p = unreduced(grad, ctx), unreduced(result, ctx), ctx.p
+        if p == 0:
+            return (spread(grad * 0, ctx),)
+        if p == 1:
+            return (grad * np.sign(self),)
+        if p == 2:
+            return (masked(self * (grad / norm), norm != 0),)
+        if math.isinf(p):
+            chosen = (np.abs(self) == norm) | np.isnan(self)
+            ties = np.add.reduce(
+                chosen, axis=ctx.dim, keepdims=ctx.dim is not None, dtype=grad.dtype
+            )
+            return (np.sign(self) * masked(grad / ties, chosen),)
+        slope = np.sign(self) * np.abs(self) ** (p - 1) * (grad / norm ** (p - 1))
+        return (masked(slope, (norm != 0) & (self != 0)),)
+
+
+class Var(Reduction):
+    """The variance: the mean squared distance from the mean, with n - correction for n."""
+
+    saved_names = ("self",)
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.input_shape = inputs[0]._array.shape
+        ctx.save_for_backward(*inputs)
+
+    @staticmethod
+    def forward(self, dim, keepdim, correction):
+        wide = self.astype(np.float64)  # as PyTorch: the squares are added up in float64
+        distance = wide - np.add.reduce(wide, axis=dim, keepdims=True) / count(self.shape, dim)
+        degrees = max(count(self.shape, dim) - correction, 0)
+        squares = np.add.reduce(distance * distance, axis=dim, keepdims=keepdim)
+        return np.true_divide(squares, degrees).astype(self.dtype)
+
+    @staticmethod
+    def backward(ctx, grad):
+        return (Var.slope(ctx, ctx.saved[0], unreduced(grad, ctx)),)
+
+    @staticmethod
+    def slope(ctx, self, grad):
+        """The gradient of the variance; `grad` broadcasts with the input."""
+        number = count(ctx.input_shape, ctx.dim)
+        mean = np.add.reduce(self, axis=ctx.dim, keepdims=True) / number
+        degrees = number - ctx.correction
+        return (grad * (2 / degrees if degrees else math.inf)) * (self - mean)
+
+
+class Std(Var):
+    """The standard deviation, the square root of the variance. At 0 the slope is 0."""
+
+    saved_names = "self", "result"
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.input_shape = inputs[0]._array.shape
+        ctx.save_for_backward(*inputs, output)
+
+    @staticmethod
+    def forward(self, dim, keepdim, correction):
+        return np.sqrt(Var.forward(self.astype(np.float64), dim, keepdim, correction)).astype(
+            self.dtype
+        )
+
+    @staticmethod
+    def backward(ctx, grad):
+        self, result = ctx.saved
+        return (Var.slope(ctx, self, unreduced(masked(grad / (result * 2), result != 0), ctx)),)
+
+
+def prod(input, dim=None, keepdim=False, *, dtype=None):
+    """The product of all elements, or over one dimension. Integers and bools give int64."""
+    checks.check_tensor(input, "prod")
+    dim = None if dim is None else errors.check_dim(dim, input._array.ndim)
+    if input._array.ndim == 0 and dim is not None:
+        dim = ()
+    return Prod.apply(input, dim=dim, keepdim=keepdim, dtype=errors.sum_dtype(input, dtype))
+
+
+def norm(input, p="fro", dim=None, keepdim=False):
+    """The p-norm of all elements, or over `dim`: their length (p = 2, "fro"), the sum of their
+    absolute values (p = 1), the largest (p = inf), the number that are not 0 (p = 0).
+
+    RuntimeError for integers.
+    """
+    checks.check_tensor(input, "norm")
+    if input._array.dtype.kind != "f":
+        raise checks.no_norm(input)
+    p = checks.order_of_norm(p)
+    dim = errors.check_dims(dim, input._array.ndim)
+    if not input._array.size:
+        checks.check_norm_of_nothing(input, p)
+    return LinalgVectorNorm.apply(input, p=p, dim=dim, keepdim=keepdim)
+
+
+def var(input, dim=None, unbiased=True, keepdim=False, *, correction=None):
+    """The variance of all elements, or over `dim`: squared distances from the mean over n - 1.
+
+    `unbiased=False` or `correction=0` divides by n. RuntimeError for integers.
+    """
+    return _variance(Var, "var", input, dim, unbiased, keepdim, correction)
+
+
+def std(input, dim=None, unbiased=True, keepdim=False, *, correction=None):
+    """The standard deviation, the square root of `var`, of all elements or over `dim`."""
+    return _variance(Std, "std", input, dim, unbiased, keepdim, correction)
+
+
+def _variance(function, name, input, dim, unbiased, keepdim, correction):
+    checks.check_tensor(input, name)
+    if isinstance(dim, bool):
+        dim, unbiased = None, dim
+    checks.check_floats(input, "std and var only support floating point and complex dtypes")
+    dim = errors.check_dims(dim, input._array.ndim)
+    correction = int(unbiased) if correction is None else correction
+    if count(input._array.shape, dim) <= correction:
+        warnings.warn(
+            f"{name}(): degrees of freedom is <= 0. Correction should be strictly less than the "
+            "reduction factor (input numel divided by output numel).",
+            UserWarning,
+            stacklevel=3,
+        )
+    return function.apply(input, dim=dim, keepdim=keepdim, correction=correction)
+
+
+Tensor.prod = prod
+Tensor.norm = norm
+Tensor.var = var
+Tensor.std = std
