@@ -8,6 +8,7 @@ backward pass (4). The chapters of the course build them in this order.
 import math
 import warnings
 
+from . import inplace
 from .creation import (
     arange,
     as_tensor,
@@ -48,6 +49,7 @@ from .dtypes import (
 from .dtypes import bool_ as bool
 from .engine import backward
 from .grad_mode import is_grad_enabled, no_grad
+from .ops import indexing
 from .ops.arithmetic import add, div, mul, neg, sub
 from .ops.choices import clamp, maximum, minimum, where
 from .ops.comparison import (
@@ -76,18 +78,17 @@ from .ops.comparison import (
 )
 from .ops.elementwise import abs, clone, cos, exp, log, relu, sigmoid, sin, sqrt, square, tanh
 from .ops.extremes import amax, amin, argmax, argmin, max, min
-
+from .ops.joining import cat, stack
 from .ops.matmul import bmm, dot, matmul, mm, mv, outer
 from .ops.reductions import mean, sum
 from .ops.reflected import floor_divide, pow, reciprocal, remainder, rsub
 from .ops.several import chunk, split, unbind
 from .ops.shapes import (
-    cat,
     flatten,
+    flip,
     permute,
     reshape,
     squeeze,
-    stack,
     t,
     transpose,
     unsqueeze,
@@ -95,9 +96,6 @@ from .ops.shapes import (
 from .ops.statistics import norm, prod, std, var
 from .python import is_floating_point, is_tensor, numel
 from .tensor import Tensor
-from .ops import indexing
-from . import inplace
-
 
 # 1 / 0 is inf and 0 / 0 nan, as in PyTorch, and nobody is warned. (np.errstate would cost more than
 # the operation itself, and np.seterr would silence the user's own NumPy.)

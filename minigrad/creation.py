@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import errors
+from . import creation_checks, errors
 from .dtypes import Size, dtype_of
 from .tensor import Tensor, new
 
@@ -26,7 +26,7 @@ def tensor(data, *, dtype=None, requires_grad=False):
     Python floats give float32 and integers int64; a NumPy array keeps its dtype. ValueError for
     ragged lists, TypeError for what is no number.
     """
-    wanted = None if dtype is None else errors.numpy_dtype(dtype)
+    wanted = None if dtype is None else errors.numpy_dtype(dtype, "tensor")
     return wrap(np.array(to_array(data, wanted)), requires_grad)
 
 
@@ -38,7 +38,7 @@ def to_array(data, wanted=None):
         array = np.asarray(data)
         dtype_of(array.dtype)
     else:
-        array = errors.check_nested(data, Tensor)
+        array = creation_checks.check_nested(data, Tensor)
         if wanted is None and array.dtype.kind == "f":
             wanted = np.float32
     return errors.cast(array, wanted)
@@ -46,7 +46,7 @@ def to_array(data, wanted=None):
 
 def as_tensor(data, dtype=None):
     """As `tensor`, but a tensor or array of the right dtype is used as it is, not copied."""
-    wanted = None if dtype is None else errors.numpy_dtype(dtype)
+    wanted = None if dtype is None else errors.numpy_dtype(dtype, "as_tensor")
     if isinstance(data, Tensor) and wanted in (None, data._array.dtype):
         return data
     return wrap(to_array(data, wanted))
@@ -74,8 +74,8 @@ def legacy(self, *data):
         self._array = np.empty(0, np.float32)
     else:
         if isinstance(data[0], (str, float, type(None))):
-            raise errors.not_a_sequence(data[0])
-        self._array = np.zeros(errors.check_size(data, "new"), np.float32)
+            raise creation_checks.not_a_sequence(data[0])
+        self._array = np.zeros(creation_checks.check_size(data, "new"), np.float32)
 
 
 Tensor.__init__ = legacy
@@ -84,38 +84,40 @@ Tensor.__init__ = legacy
 def _shape(size, name):
     """The shape that `zeros(2, 3)`, `zeros((2, 3))` or `zeros(Size)` asks for."""
     if not size:
-        raise errors.no_size(name)
+        raise creation_checks.no_size(name)
     if len(size) == 1 and isinstance(size[0], (tuple, list)):
         size = size[0]
-    return errors.check_size(size, name)
+    return creation_checks.check_size(size, name)
 
 
-def _float(dtype):
-    return np.dtype("float32") if dtype is None else errors.numpy_dtype(dtype)
+def _float(dtype, function):
+    return np.dtype("float32") if dtype is None else errors.numpy_dtype(dtype, function)
 
 
 def zeros(*size, dtype=None, requires_grad=False):
     """A tensor of zeros, float32 unless `dtype` says otherwise."""
-    return wrap(np.zeros(_shape(size, "zeros"), _float(dtype)), requires_grad)
+    return wrap(np.zeros(_shape(size, "zeros"), _float(dtype, "zeros")), requires_grad)
 
 
 def ones(*size, dtype=None, requires_grad=False):
     """A tensor of ones, float32 unless `dtype` says otherwise."""
-    array = np.empty(_shape(size, "ones"), _float(dtype))  # np.ones takes three times as long
+    array = np.empty(
+        _shape(size, "ones"), _float(dtype, "ones")
+    )  # np.ones takes three times as long
     array.fill(1)
     return wrap(array, requires_grad)
 
 
 def empty(*size, dtype=None, requires_grad=False):
     """A tensor whose numbers are whatever was in the memory before."""
-    return wrap(np.empty(_shape(size, "empty"), _float(dtype)), requires_grad)
+    return wrap(np.empty(_shape(size, "empty"), _float(dtype, "empty")), requires_grad)
 
 
 def full(size, fill_value, *, dtype=None, requires_grad=False):
-    """A tensor of one number; its kind (bool, integer, float) decides the dtype if none is given."""
-    errors.check_full(size, fill_value, Tensor)
+    """A tensor of one number, which decides the dtype (bool, int64, float32) if none is given."""
+    creation_checks.check_full(size, fill_value, Tensor)
     value = to_array(fill_value)
-    wanted = value.dtype if dtype is None else errors.numpy_dtype(dtype)
+    wanted = value.dtype if dtype is None else errors.numpy_dtype(dtype, "full")
     array = np.empty(_shape((size,), "full"), wanted)
     array[...] = value
     return wrap(array, requires_grad)
@@ -124,8 +126,8 @@ def full(size, fill_value, *, dtype=None, requires_grad=False):
 def eye(n, m=None, *, dtype=None, requires_grad=False):
     """A matrix with ones on the diagonal and zeros elsewhere, n by m (or n by n)."""
     for name, each in (("n", n), ("m", n if m is None else m)):
-        errors.check_length("eye", name, each)
-    return wrap(np.eye(n, m, dtype=_float(dtype)), requires_grad)
+        creation_checks.check_length("eye", name, each)
+    return wrap(np.eye(n, m, dtype=_float(dtype, "eye")), requires_grad)
 
 
 def arange(start, end=None, step=1, *, dtype=None, requires_grad=False):
@@ -135,21 +137,21 @@ def arange(start, end=None, step=1, *, dtype=None, requires_grad=False):
     """
     if end is None:
         start, end = 0, start
-    start, end, step = (errors.check_number("arange", each) for each in (start, end, step))
-    errors.check_range(start, end, step)
+    start, end, step = (creation_checks.check_number("arange", each) for each in (start, end, step))
+    creation_checks.check_range(start, end, step)
     if dtype is None:
         dtype = int if all(isinstance(each, int) for each in (start, end, step)) else None
     length = -int((start - end) // step)
     numbers = start + np.arange(length) * step
-    return wrap(numbers.astype(_float(dtype)), requires_grad)
+    return wrap(numbers.astype(_float(dtype, "arange")), requires_grad)
 
 
 def linspace(start, end, steps, *, dtype=None, requires_grad=False):
     """`steps` numbers at equal distances from `start` to `end`, both included."""
-    start, end = (errors.check_number("linspace", each) for each in (start, end))
+    start, end = (creation_checks.check_number("linspace", each) for each in (start, end))
     if steps < 0:
         raise RuntimeError("number of steps must be non-negative")
-    return wrap(np.linspace(start, end, steps).astype(_float(dtype)), requires_grad)
+    return wrap(np.linspace(start, end, steps).astype(_float(dtype, "linspace")), requires_grad)
 
 
 def manual_seed(seed):
@@ -162,21 +164,21 @@ def manual_seed(seed):
 
 def rand(*size, dtype=None, requires_grad=False):
     """Random numbers, spread evenly from 0 to 1 (1 excluded)."""
-    return wrap(_uniform(_shape(size, "rand"), _float(dtype)), requires_grad)
+    return wrap(_uniform(_shape(size, "rand"), _float(dtype, "rand")), requires_grad)
 
 
 def randn(*size, dtype=None, requires_grad=False):
     """Random numbers from the normal distribution: mean 0, standard deviation 1."""
-    return wrap(_normal(_shape(size, "randn"), _float(dtype)), requires_grad)
+    return wrap(_normal(_shape(size, "randn"), _float(dtype, "randn")), requires_grad)
 
 
 def randint(low, high=None, size=None, *, dtype=None, requires_grad=False):
     """Random integers from `low` (or 0) to `high` - 1: randint(10, (2, 3)), randint(1, 7, (2,))."""
     if size is None or isinstance(high, (tuple, list)):
         low, high, size = 0, low, high if size is None else size
-    errors.check_randint(low, high, size)
+    creation_checks.check_randint(low, high, size)
     numbers = _random.randint(low, high, _shape((size,), "randint"), np.int64)
-    wanted = np.dtype("int64") if dtype is None else errors.numpy_dtype(dtype)
+    wanted = np.dtype("int64") if dtype is None else errors.numpy_dtype(dtype, "randint")
     return wrap(numbers.astype(wanted), requires_grad)
 
 
@@ -192,7 +194,7 @@ def normal(mean, std, size):
 
 def _uniform(shape, dtype):
     if dtype.kind != "f":
-        raise errors.no_random_numbers("check_uniform_bounds", dtype)
+        raise creation_checks.no_random_numbers("check_uniform_bounds", dtype)
     if dtype == np.float64:
         return np.asarray(_random.random_sample(shape))
     bits = 24 if dtype == np.float32 else 11  # as many as fit: rounding must never give 1
@@ -201,15 +203,15 @@ def _uniform(shape, dtype):
 
 def _normal(shape, dtype):
     if dtype.kind != "f":
-        raise errors.no_random_numbers("normal_kernel_cpu", dtype)
+        raise creation_checks.no_random_numbers("normal_kernel_cpu", dtype)
     return np.asarray(_random.standard_normal(shape)).astype(dtype)
 
 
 def _like(name, input, dtype):
     """The shape and the dtype for a tensor like another."""
     if not isinstance(input, Tensor):
-        raise errors.no_tensor(name, input)
-    wanted = input._array.dtype if dtype is None else errors.numpy_dtype(dtype)
+        raise creation_checks.no_tensor(name, input)
+    wanted = input._array.dtype if dtype is None else errors.numpy_dtype(dtype, name)
     return input._array.shape, wanted
 
 
@@ -231,7 +233,7 @@ def empty_like(input, *, dtype=None, requires_grad=False):
 def full_like(input, fill_value, *, dtype=None, requires_grad=False):
     """One number in the shape and the dtype of another tensor."""
     shape, wanted = _like("full_like", input, dtype)
-    errors.check_full(shape, fill_value, Tensor)
+    creation_checks.check_full(shape, fill_value, Tensor)
     array = np.empty(shape, wanted)
     array[...] = to_array(fill_value)
     return wrap(array, requires_grad)
@@ -251,5 +253,5 @@ def randint_like(input, low, high=None, *, dtype=None, requires_grad=False):
     """Random integers from `low` (or 0) to `high` - 1 in the shape of another tensor."""
     shape, wanted = _like("randint_like", input, dtype)
     low, high = (0, low) if high is None else (low, high)
-    errors.check_randint(low, high, shape)
+    creation_checks.check_randint(low, high, shape)
     return wrap(_random.randint(low, high, shape, np.int64).astype(wanted), requires_grad)

@@ -10,7 +10,7 @@ from .creation import wrap
 from .dtypes import Size
 from .ops import checks
 from .ops.several import unbind
-from .ops.shapes import permute, transpose
+from .ops.shapes import flip, permute, transpose
 from .tensor import Tensor, new
 
 try:
@@ -55,7 +55,7 @@ def __reversed__(self):
     """The tensor with its first dimension in reverse order, as PyTorch defines `reversed`."""
     if self._array.ndim == 0:
         return self
-    return self[list(range(len(self)))[::-1]]
+    return flip(self, 0)
 
 
 def __contains__(self, element):

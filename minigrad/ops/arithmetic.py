@@ -142,7 +142,9 @@ def div(input, other):
 
     RuntimeError if the shapes do not broadcast.
     """
-    return Div.apply(as_float(input), other)
+    if not (isinstance(other, Tensor) and other._array.dtype.kind == "f"):
+        input = as_float(input)
+    return Div.apply(input, other)
 
 
 def neg(input):

@@ -47,6 +47,26 @@ def check_integers(kernel, *tensors):
             )
 
 
+def check_not_all_bool(kernel, input, other):
+    """Two bools have neither quotient nor power."""
+    for each in (input, other):
+        if not isinstance(each, bool):
+            if not isinstance(each, Tensor) or each._array.dtype.kind != "b":
+                return
+    tensor = input if isinstance(input, Tensor) else other
+    raise not_implemented_for(kernel, tensor, "Convert first: x.int().")
+
+
+def check_exponent(input, exponent):
+    """Integers to a power that their dtype cannot hold."""
+    if isinstance(exponent, int) and input._array.dtype.kind in "iu":
+        limits = np.iinfo(input._array.dtype)
+        if not limits.min <= exponent <= limits.max and exponent > 0:
+            raise RuntimeError(
+                f"value cannot be converted to type {input._array.dtype}_t without overflow"
+            )
+
+
 def no_bits():
     return TypeError(
         "~ (operator.invert) is only implemented on integer and Boolean-type tensors. "
@@ -73,6 +93,17 @@ def check_divisor(input, other):
 def check_bounds(min, max):
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+
+
+def first_misfit(*shapes):
+    """The error for the first shape that does not broadcast with those before it."""
+    before = shapes[0]
+    for shape in shapes[1:]:
+        try:
+            before = np.broadcast_shapes(before, shape)
+        except ValueError:
+            return errors.cannot_broadcast(before, shape)
+    raise AssertionError(f"{shapes} broadcast")
 
 
 def check_condition(condition):

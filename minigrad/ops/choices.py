@@ -85,8 +85,7 @@ class Where(Binary):
         try:
             return np.where(condition, self.astype(common), other.astype(common))
         except ValueError:
-            shape = np.broadcast_shapes(self.shape, other.shape) if self.shape else other.shape
-            raise errors.cannot_broadcast(condition.shape, shape) from None
+            raise checks.first_misfit(condition.shape, self.shape, other.shape) from None
 
     @staticmethod
     def setup_context(ctx, inputs, output):

@@ -29,10 +29,6 @@ def compare(kernel, name, input, other):
     checks.check_tensor(input, name)
     if not isinstance(other, (Tensor, int, float, np.number)):
         raise checks.invalid_arguments(name, input, other)
-    if isinstance(other, int) and input._array.dtype.kind in "iu":
-        output = new(Tensor)  # NumPy compares with any integer, also where the dtype cannot hold it
-        output._array = kernel(input._array, other)
-        return output
     return combine(kernel, input, other)
 
 
@@ -109,7 +105,7 @@ def bitwise_and(input, other):
 
 
 def bitwise_or(input, other):
-    """True where at least one is (for integers: bit by bit); `|`. NotImplementedError for floats."""
+    """True where one is, or both (integers: bit by bit); `|`. NotImplementedError for floats."""
     checks.check_integers("bitwise_or_cpu", input, other)
     return combine(np.bitwise_or, input, other)
 

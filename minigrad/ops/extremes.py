@@ -149,6 +149,8 @@ def min(input, dim=None, keepdim=False):
 def _pick(kernel, pair, input, dim, keepdim):
     name = pair.function
     checks.check_tensor(input, name)
+    if not isinstance(dim, (int, np.integer)):
+        raise checks.invalid_arguments(name, input, dim)
     dim = errors.check_dim(dim, input._array.ndim)
     checks.check_not_empty(name, input, dim)
     indices = _arg(kernel, input, dim, True)

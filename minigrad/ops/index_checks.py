@@ -4,7 +4,7 @@ import operator
 
 import numpy as np
 
-from .. import errors
+from .. import creation_checks, errors
 from ..errors import listed
 from ..grad_mode import mode
 from ..tensor import Tensor
@@ -47,7 +47,7 @@ def check_slice(part):
 
 def check_list(part, tensor):
     """A list of indices as an array; an empty one chooses nothing."""
-    array = errors.check_nested(part, tensor)
+    array = creation_checks.check_nested(part, tensor)
     return array.astype(np.intp) if array.size == 0 else array
 
 
@@ -103,17 +103,23 @@ def check_arrays_fit(arrays):
         ) from None
 
 
-def check_untracked(tensor, value):
+def check_untracked(tensor, value, view=False):
     """A write that the graph would have to record is floor 5's."""
     if isinstance(value, Tensor) and value._requires_grad and mode.enabled:
         raise errors.write_in_graph()
     if tensor._requires_grad and mode.enabled:
-        raise errors.write_to_tracked(tensor)
+        raise errors.write_to_tracked(tensor, view)
 
 
-def check_value(tensor, value):
+def check_value(tensor, value, chosen):
     """The value to write as an array of the tensor's dtype; TypeError for a list and the like."""
     if isinstance(value, Tensor):
+        if chosen and value._array.ndim and value.dtype is not tensor.dtype:
+            raise RuntimeError(
+                "Index put requires the source and destination dtypes match, got "
+                f"{tensor.dtype.tensor_type} for the destination and {value.dtype.tensor_type} for "
+                "the source. Convert it: value.to(x)."
+            )
         return value._array.astype(tensor._array.dtype, copy=False)
     if not isinstance(value, (int, float, np.number, np.bool_)):
         raise TypeError(
@@ -123,7 +129,7 @@ def check_value(tensor, value):
     return errors.check_fill(tensor, value)
 
 
-def check_fits(value, shape, chosen):
+def check_fits(tensor, value, shape, chosen):
     """The value, without leading dimensions of length 1; RuntimeError if it does not broadcast."""
     array = np.asarray(value)
     while array.ndim > len(shape) and array.shape[0] == 1:
@@ -132,24 +138,24 @@ def check_fits(value, shape, chosen):
     if array.ndim <= len(shape) and all(one in (1, two) for one, two in pairs):
         return array
     if chosen:
-        error = IndexError if False else RuntimeError
-        raise error(
+        raise RuntimeError(
             f"shape mismatch: value tensor of shape {listed(array.shape)} cannot be broadcast to "
             f"indexing result of shape {listed(shape)}"
         )
-    raise cannot_expand(array.shape, shape)
+    raise cannot_expand(tensor, array.shape, shape)
 
 
-def cannot_expand(shape, target):
+def cannot_expand(tensor, shape, target):
     """A shape that cannot be expanded to another; names the last dimension at which they differ."""
-    for back in range(1, min(len(shape), len(target)) + 1):
-        if shape[-back] not in (1, target[-back]):
-            return RuntimeError(
-                f"The expanded size of the tensor ({target[-back]}) must match the existing size "
-                f"({shape[-back]}) at non-singleton dimension {len(target) - back}.  Target sizes: "
-                f"{listed(target)}.  Tensor sizes: {listed(shape)}"
-            )
+    if len(shape) > len(target):
+        return RuntimeError(
+            f"expand(torch.{tensor.dtype.tensor_type}Tensor{{{listed(shape)}}}, size="
+            f"{listed(target)}): the number of sizes provided ({len(target)}) must be greater or "
+            f"equal to the number of dimensions in the tensor ({len(shape)})"
+        )
+    back = next(back for back in range(1, len(shape) + 1) if shape[-back] not in (1, target[-back]))
     return RuntimeError(
-        f"expand(...): the number of sizes provided ({len(target)}) must be greater or equal to the "
-        f"number of dimensions in the tensor ({len(shape)})"
+        f"The expanded size of the tensor ({target[-back]}) must match the existing size "
+        f"({shape[-back]}) at non-singleton dimension {len(target) - back}.  Target sizes: "
+        f"{listed(target)}.  Tensor sizes: {listed(shape)}"
     )

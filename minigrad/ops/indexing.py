@@ -53,7 +53,7 @@ def parse(index, shape):
 
     The name is that of the last node that PyTorch makes for the basic part.
     """
-    parts, alone = (index, False) if isinstance(index, tuple) else ((index,), True)
+    parts, alone = index if isinstance(index, tuple) else (index,), isinstance(index, slice)
     parts = spread_ellipsis([simplify(part) for part in parts], shape)
     basic, arrays, last, dim = [], [], "Alias", 0
     for part in parts:
@@ -132,23 +132,22 @@ def __getitem__(self, index):
     basic, arrays, last = parse(index, self._array.shape)
     if arrays is None:
         return Basic.apply(self, index=basic, last=last)
-    self.array
     return Index.apply(self, index=basic, arrays=arrays)
 
 
 def __setitem__(self, index, value):
     """Overwrite a part of a tensor that no graph tracks with a number or a tensor that fits."""
-    index_checks.check_untracked(self, value)
     basic, arrays, _ = parse(index, self._array.shape)
+    index_checks.check_untracked(self, value, view=arrays is None)
     part = new(Tensor)
     part._array = self.array[basic]
     share_versions(self, part)
-    value = index_checks.check_value(self, value)
+    value = index_checks.check_value(self, value, arrays is not None)
     if arrays is None:
-        write(part, index_checks.check_fits(value, part._array.shape, False))
+        write(part, index_checks.check_fits(self, value, part._array.shape, False))
     else:
         changed = part._array.copy()
-        changed[arrays] = index_checks.check_fits(value, changed[arrays].shape, True)
+        changed[arrays] = index_checks.check_fits(self, value, changed[arrays].shape, True)
         write(part, changed)
 
 

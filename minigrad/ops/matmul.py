@@ -167,7 +167,7 @@ def mv(input, vec):
     checks.check_tensor(input, "mv")
     checks.check_tensor(vec, "mv", "vec", 2)
     if (input._array.ndim, vec._array.ndim) != (2, 1):
-        dims = f"{vec._array.ndim}, {input._array.ndim}, {vec._array.ndim}"
+        dims = f"1, {input._array.ndim}, {vec._array.ndim}"
         raise RuntimeError(f"vector + matrix @ vector expected, got {dims}")
     return matmul(input, vec)
 
@@ -175,7 +175,7 @@ def mv(input, vec):
 def dot(input, tensor):
     """The sum of the products of the elements of two vectors. RuntimeError for anything else."""
     checks.check_tensor(input, "dot")
-    checks.check_tensor(tensor, "dot", "tensor", 2)
+    checks.check_tensor(tensor, "dot", "tensor")
     dims = input._array.ndim, tensor._array.ndim
     if dims != (1, 1):
         raise RuntimeError(f"1D tensors expected, but got {dims[0]}D and {dims[1]}D tensors")

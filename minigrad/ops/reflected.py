@@ -9,6 +9,7 @@ from . import arithmetic, checks
 from .arithmetic import mul
 from .broadcasting import Binary, as_float, constant
 from .choices import masked
+from .conversions import convert
 from .elementwise import OfResult
 
 
@@ -121,7 +122,9 @@ class Remainder(Binary):
 
     @staticmethod
     def forward(self, other):
-        return self % other
+        rest = np.fmod(self, other)  # has the sign of self; move it to the side of other
+        other_side = (rest != 0) & ((rest < 0) != (other < 0))
+        return np.where(other_side, rest + other, rest)
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -159,7 +162,12 @@ def pow(input, exponent):
     """
     if not isinstance(exponent, Tensor):
         checks.check_tensor(input, "pow")
+        checks.check_exponent(input, exponent)
+        if input._array.dtype.kind == "b" and isinstance(exponent, int):
+            power = arithmetic.pow(convert(input, np.dtype("int64")), int(exponent))
+            return convert(power, input._array.dtype) if isinstance(exponent, bool) else power
         return arithmetic.pow(input, exponent)
+    checks.check_not_all_bool("pow", input, exponent)
     if isinstance(input, Tensor):
         return TensorPow.apply(input, exponent)
     return ScalarPow.apply(exponent, input)
@@ -167,6 +175,7 @@ def pow(input, exponent):
 
 def __rpow__(self, base):
     """base ** self, for a number on the left."""
+    checks.check_not_all_bool("pow", base, self)
     return ScalarPow.apply(self, base)
 
 
@@ -175,6 +184,7 @@ def floor_divide(input, other):
 
     RuntimeError for integers divided by 0.
     """
+    checks.check_not_all_bool("div_floor_cpu", input, other)
     checks.check_divisor(input, other)
     return FloorDivide.apply(input, other)
 
@@ -189,6 +199,7 @@ def remainder(input, other):
 
     RuntimeError for integers divided by 0.
     """
+    checks.check_not_all_bool("remainder_cpu", input, other)
     checks.check_divisor(input, other)
     return Remainder.apply(input, other)
 

@@ -5,7 +5,7 @@ from ..function import Function, next_number
 from ..grad_mode import mode
 from ..tensor import Tensor, new, share_versions
 from . import checks, shape_checks
-from .shapes import join
+from .joining import join
 
 
 class Pieces(dict):
@@ -101,6 +101,10 @@ class Split(Several):
         return [(*(slice(None),) * dim, slice(start, end)) for start, end in ends]
 
 
+class SplitWithSizes(Split):
+    """As Split, with a length for each piece: PyTorch's name for it."""
+
+
 def unbind(input, dim=0):
     """The slices of a tensor along `dim`, as a tuple of views; what iteration gives.
 
@@ -118,8 +122,9 @@ def split(tensor, split_size_or_sections, dim=0):
     """
     checks.check_tensor(tensor, "split", "tensor")
     dim = errors.check_dim(dim, tensor._array.ndim)
+    function = SplitWithSizes if isinstance(split_size_or_sections, (list, tuple)) else Split
     lengths = shape_checks.lengths_of_pieces(split_size_or_sections, tensor._array.shape[dim], dim)
-    return Split.apply(tensor, lengths=lengths, dim=dim)
+    return function.apply(tensor, lengths=lengths, dim=dim)
 
 
 def chunk(input, chunks, dim=0):

@@ -22,7 +22,7 @@ def integers(given, function, argument):
 
 
 def complete_shape(shape, size):
-    """A shape with its -1 replaced by the length that fits `size` elements; RuntimeError if none."""
+    """A shape with its -1 replaced by the length that fits `size` elements; or RuntimeError."""
     known, unknown = 1, None
     for index, length in enumerate(shape):
         if length == -1:
@@ -54,8 +54,8 @@ def cannot_view(shape):
     return RuntimeError(
         "view size is not compatible with input tensor's size and stride (at least one dimension "
         "spans across two contiguous subspaces). Use .reshape(...) instead. A view shares the "
-        f"memory, and no regular step through it reads the numbers in the order of {listed(shape)}; "
-        ".reshape copies them where it must."
+        f"memory, and no regular step through it reads the numbers as {listed(shape)}; .reshape "
+        "copies them where it must."
     )
 
 

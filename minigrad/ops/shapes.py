@@ -1,14 +1,12 @@
-"""Floor 3. The same numbers in another shape: views, which share the memory, and joining."""
+"""Floor 3. The same numbers in another shape: views, which share the memory."""
 
 import numpy as np
 
 from .. import errors
-from ..dtypes import promote
 from ..function import Function
 from ..tensor import Tensor, share_versions
 from . import checks, shape_checks
 from .broadcasting import sum_to
-from .conversions import convert
 
 
 class OfShape(Function):
@@ -16,7 +14,9 @@ class OfShape(Function):
 
     @classmethod
     def apply(cls, self, **options):
-        self.array  # a 0-d result becomes an array here, with a memory that can be shared
+        self._array = (
+            self.array
+        )  # a 0-d result becomes an array here, with a memory that can be shared
         return share_versions(self, super().apply(self, **options))
 
     @staticmethod
@@ -34,6 +34,10 @@ class View(OfShape):
     @staticmethod
     def forward(self, shape):
         return self.reshape(shape)
+
+
+class ReshapeAlias(View):
+    """As View, for numbers that do not lie in memory in reading order."""
 
 
 class UnsafeView(Function):
@@ -66,11 +70,11 @@ class Transpose(OfShape):
 
     @staticmethod
     def forward(self, dim0, dim1):
-        return self.swapaxes(dim0, dim1)
+        return self.swapaxes(dim0, dim1) if self.ndim else self.view()
 
     @staticmethod
     def backward(ctx, grad):
-        return (grad.swapaxes(ctx.dim0, ctx.dim1),)
+        return (grad.swapaxes(ctx.dim0, ctx.dim1) if ctx.input_shape else grad,)
 
 
 class T(OfShape):
@@ -98,6 +102,18 @@ class Permute(OfShape):
         return (grad.transpose(back),)
 
 
+class Flip(Function):
+    """Some dimensions in reverse order: a copy, since a tensor is read forwards."""
+
+    @staticmethod
+    def forward(self, dims):
+        return np.array(np.flip(self, dims))
+
+    @staticmethod
+    def backward(ctx, grad):
+        return (np.flip(grad, ctx.dims),)
+
+
 class Expand(OfShape):
     """Dimensions of length 1 repeated without copying; the gradient is the sum over the repeats."""
 
@@ -115,48 +131,6 @@ class Expand(OfShape):
         return (sum_to(grad, ctx.input_shape),)
 
 
-class Cat(Function):
-    """Tensors one after the other along a dimension. Each gets back its part of the gradient."""
-
-    @staticmethod
-    def forward(*arrays, dim):
-        return np.concatenate(arrays, dim)
-
-    @staticmethod
-    def setup_context(ctx, inputs, output):
-        ctx.ends, end = [], 0
-        for tensor in inputs:
-            ctx.ends.append((end, end := end + tensor._array.shape[ctx.dim]))
-
-    @staticmethod
-    def backward(ctx, grad):
-        before = (slice(None),) * ctx.dim
-        return tuple(grad[(*before, slice(start, end))] for start, end in ctx.ends)
-
-
-class Stack(Function):
-    """Tensors of one shape side by side along a new dimension."""
-
-    @staticmethod
-    def forward(*arrays, dim):
-        shape = arrays[0].shape
-        shape = (*shape[:dim], 1, *shape[dim:])
-        return np.concatenate([array.reshape(shape) for array in arrays], dim)
-
-    @staticmethod
-    def backward(ctx, grad):
-        before = (slice(None),) * ctx.dim
-        return tuple(grad[(*before, index)] for index in range(len(ctx.next)))
-
-
-def join(pieces, places, shape, dtype):
-    """One array of zeros with each piece in its place."""
-    joined = np.zeros(shape, dtype)
-    for index, piece in pieces.items():
-        joined[places[index]] = piece
-    return joined
-
-
 def reshape(input, *shape):
     """The same numbers in the same order in another shape; one length may be -1, for the rest.
 
@@ -168,7 +142,9 @@ def reshape(input, *shape):
     shape = shape_checks.complete_shape(
         shape_checks.integers(shape, "reshape", "shape"), array.size
     )
-    return (View if can_view(array, shape) else UnsafeView).apply(input, shape=shape)
+    if array.flags.c_contiguous:
+        return View.apply(input, shape=shape)
+    return (ReshapeAlias if can_view(array, shape) else UnsafeView).apply(input, shape=shape)
 
 
 def can_view(array, shape):
@@ -211,8 +187,6 @@ def transpose(input, dim0, dim1):
     """A view with two dimensions exchanged. IndexError for a dimension that is not there."""
     checks.check_tensor(input, "transpose")
     dim0, dim1 = (errors.check_dim(dim, input._array.ndim) for dim in (dim0, dim1))
-    if input._array.ndim == 0:
-        return Transpose.apply(reshape(input, 1), dim0=0, dim1=0).reshape(())
     return Transpose.apply(input, dim0=dim0, dim1=dim1)
 
 
@@ -256,34 +230,11 @@ def expand(self, *sizes):
     return Expand.apply(self, shape=shape_checks.expanded_shape(self, sizes))
 
 
-def cat(tensors, dim=0):
-    """Tensors one after the other along dimension `dim`; their other lengths must agree.
-
-    ValueError for an empty list, RuntimeError for shapes that do not fit.
-    """
-    tensors, dim = shape_checks.check_cat(shape_checks.check_tensors(tensors, "cat"), dim)
-    return Cat.apply(*alike(tensors), dim=dim)
-
-
-def stack(tensors, dim=0):
-    """Tensors of one shape side by side along a new dimension `dim`.
-
-    RuntimeError for an empty list or for shapes that differ.
-    """
-    tensors = shape_checks.check_tensors(tensors, "stack")
-    shape_checks.check_stack(tensors)
-    return Stack.apply(*alike(tensors), dim=errors.check_dim(dim, tensors[0]._array.ndim + 1))
-
-
-def alike(tensors):
-    """The tensors, converted to the dtype that an operation on all of them has."""
-    dtypes = {each._array.dtype for each in tensors}
-    if len(dtypes) == 1:
-        return tensors
-    common = tensors[0]._array
-    for each in tensors[1:]:
-        common = np.empty((0,) * max(common.ndim, each._array.ndim), promote(common, each._array))
-    return [convert(each, common.dtype) for each in tensors]
+def flip(input, *dims):
+    """A copy with the order along the dimensions `dims` reversed."""
+    checks.check_tensor(input, "flip")
+    dims = shape_checks.integers(dims, "flip", "dims")
+    return Flip.apply(input, dims=errors.check_dims(dims, input._array.ndim) or ())
 
 
 Tensor.reshape = reshape
@@ -296,3 +247,4 @@ Tensor.permute = permute
 Tensor.squeeze = squeeze
 Tensor.unsqueeze = unsqueeze
 Tensor.expand = expand
+Tensor.flip = flip

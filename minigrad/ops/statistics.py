@@ -63,7 +63,7 @@ class LinalgVectorNorm(Reduction):
         self, result = ctx.saved
         grad, norm, p = unreduced(grad, ctx), unreduced(result, ctx), ctx.p
         if p == 0:
-            return (spread(grad * 0, ctx),)
+            return (None,)  # a number of elements: flat, and without a gradient
         if p == 1:
             return (grad * np.sign(self),)
         if p == 2:
