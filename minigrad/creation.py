@@ -149,8 +149,7 @@ def arange(start, end=None, step=1, *, dtype=None, requires_grad=False):
 def linspace(start, end, steps, *, dtype=None, requires_grad=False):
     """`steps` numbers at equal distances from `start` to `end`, both included."""
     start, end = (creation_checks.check_number("linspace", each) for each in (start, end))
-    if steps < 0:
-        raise RuntimeError("number of steps must be non-negative")
+    creation_checks.check_steps(steps)
     return wrap(np.linspace(start, end, steps).astype(_float(dtype, "linspace")), requires_grad)
 
 
@@ -184,12 +183,15 @@ def randint(low, high=None, size=None, *, dtype=None, requires_grad=False):
 
 def randperm(n):
     """The integers from 0 to n - 1 in random order."""
+    creation_checks.check_length("randperm", "n", n)
     return wrap(_random.permutation(n).astype(np.int64))
 
 
 def normal(mean, std, size):
     """Random numbers from the normal distribution with this mean and standard deviation."""
-    return wrap(_normal(_shape((size,), "normal"), np.dtype("float32")) * np.float32(std) + mean)
+    mean, std = (creation_checks.check_number("normal", each) for each in (mean, std))
+    numbers = _normal(_shape((size,), "normal"), np.dtype("float32"))
+    return wrap(numbers * np.float32(std) + np.float32(mean))
 
 
 def _uniform(shape, dtype):

@@ -1,5 +1,7 @@
 """Floor 1. What making a tensor asks of data, shapes and numbers, as `errors.py`."""
 
+import math
+
 import numpy as np
 
 from .errors import listed
@@ -87,6 +89,14 @@ def no_number(data):
 
 def check_size(size, name):
     """The lengths of a shape as a tuple of ints; TypeError or RuntimeError if they are none."""
+    for each in size:
+        if type(each) is not int or not 0 <= each < 2**15:
+            return check_lengths(size, name)
+    return size if len(size) < 5 else check_lengths(size, name)
+
+
+def check_lengths(size, name):
+    """As `check_size`, for lengths that may not be what they should."""
     for position, each in enumerate(size, 1):
         if isinstance(each, bool) or not hasattr(each, "__index__"):
             kind = type(each).__name__
@@ -107,7 +117,10 @@ def check_size(size, name):
             raise RuntimeError(
                 f"Trying to create tensor with negative dimension {each}: {listed(size)}"
             )
-    return tuple(each.__index__() for each in size)
+    lengths = tuple(each.__index__() for each in size)
+    if math.prod(lengths) >= 2**60 or max(lengths, default=0) >= 2**60:
+        raise RuntimeError(f"Storage size calculation overflowed with sizes={listed(lengths)}")
+    return lengths
 
 
 def no_size(name):
@@ -147,6 +160,8 @@ def check_length(name, argument, length):
     if isinstance(length, bool) or not isinstance(length, (int, np.integer)):
         kind = type(length).__name__
         raise TypeError(f"{name}(): argument '{argument}' (position 1) must be int, not {kind}")
+    if length >= 2**60:
+        raise RuntimeError(f"Storage size calculation overflowed with sizes=[{length}]")
     if length < 0:
         raise RuntimeError(f"{argument} must be greater or equal to 0, got {length}")
 
@@ -158,13 +173,23 @@ def check_number(name, number):
     if not isinstance(number, (int, float)):
         kind = type(number).__name__
         raise TypeError(f"{name}(): argument 'end' (position 1) must be Number, not {kind}")
+    if isinstance(number, int) and not -(2**63) <= number < 2**63:
+        raise OverflowError("int too big to convert: int64 holds integers up to 2 ** 63 - 1.")
     return number
+
+
+def check_steps(steps):
+    if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)):
+        raise TypeError(f"linspace(): argument 'steps' must be int, not {type(steps).__name__}")
+    if steps < 0:
+        raise RuntimeError("number of steps must be non-negative")
+    check_size((steps,), "linspace")
 
 
 def check_range(start, end, step):
     if step == 0:
         raise RuntimeError("step must be nonzero")
-    if not (np.isfinite(start) and np.isfinite(end)):
+    if not (math.isfinite(start) and math.isfinite(end) and abs((end - start) / step) < 2**60):
         raise RuntimeError(f"unsupported range: {start} -> {end}")
     if (end - start) * step < 0:
         raise RuntimeError(
@@ -185,6 +210,8 @@ def check_randint(low, high, size):
             "randint(): argument 'size' (position 2) must be tuple of ints, not "
             f"{type(size).__name__}"
         )
+    if not -(2**63) <= low < 2**63 or not -(2**63) <= high < 2**63:
+        raise RuntimeError("value cannot be converted to type int64_t without overflow")
     if low >= high:
         raise RuntimeError(
             f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}"

@@ -40,7 +40,10 @@ def not_implemented_for(kernel, tensor, advice):
 # --- elementwise ----------------------------------------------------------------------------------
 def check_integers(kernel, *tensors):
     """Bit by bit, only integers and bools can be combined."""
+    check_tensor(tensors[0], kernel.removesuffix("_cpu"))
     for tensor in tensors:
+        if isinstance(tensor, float):
+            raise NotImplementedError(f"\"{kernel}\" not implemented for 'Float': {tensor}.")
         if isinstance(tensor, Tensor) and tensor._array.dtype.kind == "f":
             raise not_implemented_for(
                 kernel, tensor, "Compare first, to get True and False: (x > 0) & (y > 0)."
@@ -58,7 +61,12 @@ def check_not_all_bool(kernel, input, other):
 
 
 def check_exponent(input, exponent):
-    """Integers to a power that their dtype cannot hold."""
+    """TypeError for what is no number, RuntimeError for one that the dtype cannot hold."""
+    if not isinstance(exponent, (int, float, np.number)):
+        kind = type(exponent).__name__
+        raise TypeError(f"unsupported operand type(s) for ** or pow(): 'Tensor' and '{kind}'")
+    if isinstance(exponent, int) and not -(2**63) <= exponent < 2**63:
+        raise OverflowError("int too big to convert: write 2.0**70 for a power of that size.")
     if isinstance(exponent, int) and input._array.dtype.kind in "iu":
         limits = np.iinfo(input._array.dtype)
         if not limits.min <= exponent <= limits.max and exponent > 0:
@@ -90,9 +98,13 @@ def check_divisor(input, other):
         )
 
 
-def check_bounds(min, max):
+def check_bounds(input, min, max):
+    """Bounds are numbers or tensors, and there is at least one."""
     if min is None and max is None:
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+    for bound in (min, max):
+        if not isinstance(bound, (Tensor, int, float, np.number, type(None))):
+            raise invalid_arguments("clamp", input, bound)
 
 
 def first_misfit(*shapes):

@@ -6,13 +6,17 @@ from .. import errors
 from ..dtypes import promote
 from ..tensor import Tensor, new
 from . import checks
-from .broadcasting import constant
+from .broadcasting import _constants, constant
 
 
 def combine(kernel, input, other):
     """A NumPy function of two tensors (or a tensor and a number), outside any graph."""
     a = input._array
-    b = other._array if isinstance(other, Tensor) else constant(other, input)._array
+    if isinstance(other, Tensor):
+        b = other._array
+    else:
+        known = _constants.get((other, type(other), a.dtype))
+        b = (constant(other, input) if known is None else known)._array
     if a.dtype is not b.dtype:
         common = promote(a, b)
         a, b = a.astype(common), b.astype(common)
@@ -62,13 +66,13 @@ def ge(input, other):
     return compare(np.greater_equal, "ge", input, other)
 
 
-def operator(function):
+def operator(kernel, function):
     """A comparison as the operator: other types are asked in turn (`x == None` is False)."""
 
     def compared(self, other):
-        if not isinstance(other, (Tensor, int, float, np.number)):
-            return NotImplemented
-        return function(self, other)
+        if isinstance(other, (Tensor, int, float, np.number)):
+            return combine(kernel, self, other)
+        return NotImplemented
 
     compared.__name__ = f"__{function.__name__}__"
     compared.__doc__ = function.__doc__
@@ -77,18 +81,21 @@ def operator(function):
 
 def logical_and(input, other):
     """Whether both elements are true (not 0), as a bool tensor."""
+    checks.check_tensor(input, "logical_and")
     checks.check_tensor(other, "logical_and", "other", 2)
     return combine(np.logical_and, input, other)
 
 
 def logical_or(input, other):
     """Whether at least one of the elements is true (not 0), as a bool tensor."""
+    checks.check_tensor(input, "logical_or")
     checks.check_tensor(other, "logical_or", "other", 2)
     return combine(np.logical_or, input, other)
 
 
 def logical_xor(input, other):
     """Whether exactly one of the elements is true (not 0), as a bool tensor."""
+    checks.check_tensor(input, "logical_xor")
     checks.check_tensor(other, "logical_xor", "other", 2)
     return combine(np.logical_xor, input, other)
 
@@ -118,6 +125,7 @@ def bitwise_xor(input, other):
 
 def bitwise_not(input):
     """The opposite (for integers: bit by bit); `~`. TypeError for floats."""
+    checks.check_tensor(input, "bitwise_not")
     if input._array.dtype.kind == "f":
         raise checks.no_bits()
     return _test(np.bitwise_not, input, "bitwise_not")
@@ -159,7 +167,7 @@ def _over(kernel, name, input, dim, keepdim):
     checks.check_tensor(input, name)
     dim = errors.check_dims(dim, input._array.ndim)
     output = new(Tensor)
-    output._array = kernel.reduce(input._array, axis=dim, keepdims=keepdim)
+    output._array = kernel.reduce(input._array, axis=dim, keepdims=bool(keepdim))
     if input._array.dtype == np.uint8:  # PyTorch's bytes were once its bools
         output._array = output._array.astype(np.uint8)
     return output
@@ -181,6 +189,7 @@ def isclose(input, other, rtol=1e-5, atol=1e-8, equal_nan=False):
     checks.check_tensor(input, "isclose")
     checks.check_tensor(other, "isclose", "other", 2)
     checks.check_same_dtype(input, other)
+    rtol, atol = float(rtol), float(atol)
 
     def close(a, b):
         if a.dtype.kind != "f":
@@ -201,12 +210,12 @@ def allclose(input, other, rtol=1e-5, atol=1e-8, equal_nan=False):
 
 
 # Assigned to the finished class, __eq__ leaves Tensor.__hash__ as it is: by identity.
-Tensor.eq, Tensor.__eq__ = eq, operator(eq)
-Tensor.ne, Tensor.__ne__ = ne, operator(ne)
-Tensor.lt, Tensor.__lt__ = lt, operator(lt)
-Tensor.le, Tensor.__le__ = le, operator(le)
-Tensor.gt, Tensor.__gt__ = gt, operator(gt)
-Tensor.ge, Tensor.__ge__ = ge, operator(ge)
+Tensor.eq, Tensor.__eq__ = eq, operator(np.equal, eq)
+Tensor.ne, Tensor.__ne__ = ne, operator(np.not_equal, ne)
+Tensor.lt, Tensor.__lt__ = lt, operator(np.less, lt)
+Tensor.le, Tensor.__le__ = le, operator(np.less_equal, le)
+Tensor.gt, Tensor.__gt__ = gt, operator(np.greater, gt)
+Tensor.ge, Tensor.__ge__ = ge, operator(np.greater_equal, ge)
 Tensor.logical_and = logical_and
 Tensor.logical_or = logical_or
 Tensor.logical_xor = logical_xor

@@ -7,7 +7,7 @@ from ..tensor import Tensor
 from . import checks
 from .arithmetic import pow
 from .broadcasting import as_float
-from .choices import masked
+from .choices import ZERO, masked
 
 
 class OfInput(Function):
@@ -126,7 +126,7 @@ class Relu(OfResult):
 
     @staticmethod
     def forward(self):
-        return np.maximum(self, 0)
+        return np.maximum(self, ZERO[self.dtype])
 
     @staticmethod
     def backward(ctx, grad):

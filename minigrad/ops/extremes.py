@@ -104,7 +104,7 @@ def _extreme(function, name, input, dim, keepdim):
     checks.check_tensor(input, name)
     dim = errors.check_dims(dim, input._array.ndim)
     checks.check_not_empty(name, input, dim)
-    return function.apply(input, dim=dim, keepdim=keepdim)
+    return function.apply(input, dim=dim, keepdim=bool(keepdim))
 
 
 class Pair(tuple):
@@ -155,7 +155,7 @@ def _pick(kernel, pair, input, dim, keepdim):
     checks.check_not_empty(name, input, dim)
     indices = _arg(kernel, input, dim, True)
     picked = Pick.apply(
-        input, indices=indices._array, dim=dim, keepdim=keepdim, chooser=name.capitalize()
+        input, indices=indices._array, dim=dim, keepdim=bool(keepdim), chooser=name.capitalize()
     )
     if not keepdim and input._array.ndim:
         indices._array = indices._array.squeeze(dim)
@@ -188,7 +188,7 @@ def _where(kernel, name, input, dim, keepdim):
     checks.check_not_empty(name, input, dim, IndexError)
     if input._array.dtype.kind == "b":
         raise RuntimeError(f"{name}(): does not support bool input. Convert first: x.int().")
-    return _arg(kernel, input, dim, keepdim)
+    return _arg(kernel, input, dim, bool(keepdim))
 
 
 Tensor.amax = amax

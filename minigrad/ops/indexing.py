@@ -129,7 +129,11 @@ def __getitem__(self, index):
     Integers, slices, None and `...` give a view, which shares the memory. Tensors, lists and arrays
     of integers or bools choose elements and give a copy. IndexError for a place that is not there.
     """
-    basic, arrays, last = parse(index, self._array.shape)
+    shape = self._array.shape
+    if type(index) is int and shape:  # the commonest index, without the detours
+        basic = (index_checks.check_index(index, 0, shape), ...)
+        return Basic.apply(self, index=basic, last="Select")
+    basic, arrays, last = parse(index, shape)
     if arrays is None:
         return Basic.apply(self, index=basic, last=last)
     return Index.apply(self, index=basic, arrays=arrays)

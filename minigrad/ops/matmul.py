@@ -194,6 +194,8 @@ def bmm(input, mat2):
 
 def outer(input, vec2):
     """The products of every element of one vector with every element of another."""
+    checks.check_tensor(input, "outer")
+    checks.check_tensor(vec2, "outer", "vec2", 2)
     for name, each in (("self", input), ("vec2", vec2)):
         if each._array.ndim != 1:
             raise RuntimeError(f"outer: Expected 1-D argument {name}, but got {each._array.ndim}-D")

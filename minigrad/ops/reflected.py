@@ -139,6 +139,7 @@ class Remainder(Binary):
 
 def rsub(self, other):
     """other - self. RuntimeError for a bool tensor."""
+    checks.check_tensor(self, "rsub")
     if self._array.dtype.kind == "b":
         raise checks.subtracted_bool()
     return Rsub.apply(self, other)
@@ -184,6 +185,7 @@ def floor_divide(input, other):
 
     RuntimeError for integers divided by 0.
     """
+    checks.check_tensor(input, "floor_divide")
     checks.check_not_all_bool("div_floor_cpu", input, other)
     checks.check_divisor(input, other)
     return FloorDivide.apply(input, other)
@@ -199,6 +201,7 @@ def remainder(input, other):
 
     RuntimeError for integers divided by 0.
     """
+    checks.check_tensor(input, "remainder")
     checks.check_not_all_bool("remainder_cpu", input, other)
     checks.check_divisor(input, other)
     return Remainder.apply(input, other)

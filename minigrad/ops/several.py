@@ -121,6 +121,7 @@ def split(tensor, split_size_or_sections, dim=0):
     or of the lengths in a list, which RuntimeError tells if they do not add up.
     """
     checks.check_tensor(tensor, "split", "tensor")
+    shape_checks.check_has_dimensions(tensor, "split")
     dim = errors.check_dim(dim, tensor._array.ndim)
     function = SplitWithSizes if isinstance(split_size_or_sections, (list, tuple)) else Split
     lengths = shape_checks.lengths_of_pieces(split_size_or_sections, tensor._array.shape[dim], dim)
@@ -130,6 +131,8 @@ def split(tensor, split_size_or_sections, dim=0):
 def chunk(input, chunks, dim=0):
     """At most `chunks` pieces of equal length along `dim` (the last may be shorter)."""
     checks.check_tensor(input, "chunk")
+    shape_checks.check_has_dimensions(input, "chunk")
+    (chunks,) = shape_checks.integers([[chunks]], "chunk", "chunks")
     if chunks <= 0:
         raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
     length = input._array.shape[errors.check_dim(dim, input._array.ndim)]

@@ -75,6 +75,8 @@ def check_permutation(dims, ndim):
 
 def expanded_shape(tensor, wanted):
     """The shape to expand to, with its -1 ("as it is") filled in."""
+    if max(wanted, default=0) >= 2**60:
+        raise RuntimeError(f"Storage size calculation overflowed with sizes={listed(wanted)}")
     shape, leading = tensor._array.shape, len(wanted) - tensor._array.ndim
     if leading < 0:
         raise RuntimeError(
@@ -165,15 +167,22 @@ def check_stack(tensors):
 
 
 # --- pieces ---------------------------------------------------------------------------------------
+def check_has_dimensions(tensor, function):
+    if tensor._array.ndim == 0:
+        raise RuntimeError(f"{function} expects at least a 1-dimensional tensor")
+
+
 def lengths_of_pieces(wanted, length, dim):
     """The lengths of the pieces that `split` cuts a dimension into; RuntimeError if they misfit."""
     if isinstance(wanted, (list, tuple)):
+        wanted = integers((wanted,), "split_with_sizes", "split_sizes")
         if sum(wanted) != length:
             raise RuntimeError(
                 f"split_with_sizes expects split_sizes to sum exactly to {length} (input tensor's "
                 f"size at dimension {dim}), but got split_sizes={list(wanted)}"
             )
         return tuple(wanted)
+    (wanted,) = integers([[wanted]], "split", "split_size")
     if wanted < 0:
         raise RuntimeError(f"split expects split_size be non-negative, but got split_size={wanted}")
     if wanted == 0 and length:

@@ -163,6 +163,7 @@ def view(self, *shape):
 
 def view_as(self, other):
     """A view in the shape of another tensor."""
+    checks.check_tensor(other, "view_as", "other")
     return view(self, other._array.shape)
 
 

@@ -137,7 +137,7 @@ def prod(input, dim=None, keepdim=False, *, dtype=None):
     dim = None if dim is None else errors.check_dim(dim, input._array.ndim)
     if input._array.ndim == 0 and dim is not None:
         dim = ()
-    return Prod.apply(input, dim=dim, keepdim=keepdim, dtype=errors.sum_dtype(input, dtype))
+    return Prod.apply(input, dim=dim, keepdim=bool(keepdim), dtype=errors.sum_dtype(input, dtype))
 
 
 def norm(input, p="fro", dim=None, keepdim=False):
@@ -153,7 +153,7 @@ def norm(input, p="fro", dim=None, keepdim=False):
     dim = errors.check_dims(dim, input._array.ndim)
     if not input._array.size:
         checks.check_norm_of_nothing(input, p)
-    return LinalgVectorNorm.apply(input, p=p, dim=dim, keepdim=keepdim)
+    return LinalgVectorNorm.apply(input, p=p, dim=dim, keepdim=bool(keepdim))
 
 
 def var(input, dim=None, unbiased=True, keepdim=False, *, correction=None):
@@ -175,7 +175,7 @@ def _variance(function, name, input, dim, unbiased, keepdim, correction):
         dim, unbiased = None, dim
     checks.check_floats(input, "std and var only support floating point and complex dtypes")
     dim = errors.check_dims(dim, input._array.ndim)
-    correction = int(unbiased) if correction is None else correction
+    correction = correction if correction is not None else 1 if unbiased else 0
     if count(input._array.shape, dim) <= correction:
         warnings.warn(
             f"{name}(): degrees of freedom is <= 0. Correction should be strictly less than the "
@@ -183,7 +183,7 @@ def _variance(function, name, input, dim, unbiased, keepdim, correction):
             UserWarning,
             stacklevel=3,
         )
-    return function.apply(input, dim=dim, keepdim=keepdim, correction=correction)
+    return function.apply(input, dim=dim, keepdim=bool(keepdim), correction=correction)
 
 
 Tensor.prod = prod
