@@ -18,9 +18,11 @@ def overwrite(self, operation, *operands, **options):
     result has another shape or a dtype that `self` cannot hold.
     """
     if mode.enabled:
-        for each in (self, *operands):
+        if self._requires_grad:
+            raise errors.write_to_tracked(self)
+        for each in operands:
             if isinstance(each, Tensor) and each._requires_grad:
-                raise errors.write_to_tracked(self)
+                raise errors.write_in_graph()
     result = operation(self, *operands, **options)
     errors.check_result_fits(self, result)
     return write(self, result._array)

@@ -9,9 +9,11 @@ from ..tensor import Tensor
 def integers(given, function, argument):
     """`f(2, 3)`, `f((2, 3))` and `f([2, 3])` as a tuple of ints; TypeError for anything else."""
     if len(given) == 1 and isinstance(given[0], (tuple, list)):
-        given = given[0]
+        given = tuple(given[0])
     elif not given:
         raise TypeError(f'{function}() missing 1 required positional arguments: "{argument}"')
+    if all(type(each) is int for each in given):
+        return given
     for each in given:
         if isinstance(each, bool) or not hasattr(each, "__index__"):
             raise TypeError(
