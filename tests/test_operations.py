@@ -3,7 +3,9 @@
 `recorded/record_operations.py` wrote the table with PyTorch; nothing here needs PyTorch.
 """
 
+import copy
 import json
+import pickle
 import re
 import warnings
 from pathlib import Path
@@ -73,7 +75,7 @@ def test_result_and_gradients_are_pytorchs(case):
 
 @pytest.mark.parametrize("case", RECORDED["statements"], ids=lambda case: case["source"])
 def test_statements_have_pytorchs_effect(case):
-    scope = {"torch": torch}
+    scope = {"torch": torch, "np": np, "copy": copy, "pickle": pickle}
     exec(case["source"], scope)
     assert plain(scope["result"]) == case["printed"]
 

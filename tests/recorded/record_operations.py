@@ -7,11 +7,14 @@ printed result, the name of its `grad_fn`, and the printed gradients of the inpu
 1, 2, 3, ... on the elements of the result.
 """
 
+import copy
 import json
+import pickle
 import re
 import warnings
 from pathlib import Path
 
+import numpy as np
 import torch
 
 INPUTS = {
@@ -255,6 +258,7 @@ x.detach()[0].fill_(7) | x.data.t().add_(1) | x.data[0].mul_(0) | x.data.view(-1
 row.data.expand(2, 3).zero_()
 """
 
+# Here `np`, `copy` and `pickle` are known too, and what counts is `result`.
 STATEMENTS = [
     "x = torch.zeros(2, 3); x[0] = 1; x[1, 2] = 5; result = x",
     "x = torch.zeros(2, 3); x[:, 1] = torch.tensor([1., 2.]); result = x",
@@ -280,8 +284,8 @@ STATEMENTS = [
     "x = torch.ones(2, requires_grad=True); y = (x * 3).sum(); y.data *= 2; result = y",
     "x = torch.ones(2, 3); x[0].data.fill_(3); result = x",
     "x = torch.ones(2, requires_grad=True); x.data[0] = 5; result = x",
-    "x = torch.ones(2, requires_grad=True)\nwith torch.no_grad(): x -= 0.5\nresult = x, x._version",
-    "x = torch.ones(2, requires_grad=True)\nwith torch.no_grad(): x[0] = 0.5\nresult = x, x._version",
+    "x = torch.ones(2).requires_grad_()\nwith torch.no_grad(): x -= 0.5\nresult = x, x._version",
+    "x = torch.ones(2).requires_grad_()\nwith torch.no_grad(): x[0] = 0.5\nresult = x, x._version",
     "x = torch.ones(2, requires_grad=True); (x * x).sum().backward(); x.grad.zero_(); result = x.grad",
     "x = torch.arange(6.); y = x.reshape(2, 3); y[0, 0] = 9; result = x",
     "x = torch.arange(6.).reshape(2, 3); y = x.t().reshape(-1); y[0] = 9; result = x",
@@ -289,23 +293,23 @@ STATEMENTS = [
     "x = torch.arange(6.); y = x[[0, 1]]; y[0] = 9; result = x",
     "x = torch.arange(6.); a, b = x.split(3); b[0] = 9; result = x",
     "x = torch.arange(3.); y = x.expand(2, 3); x[0] = 9; result = y",
-    "import numpy as np; a = np.ones(2); x = torch.from_numpy(a); a[0] = 5; result = x",
-    "import numpy as np; x = torch.ones(2); x.numpy()[0] = 5; result = x",
-    "import numpy as np; x = torch.tensor(2.); x.numpy()[...] = 5; result = x",
-    "import numpy as np; a = np.ones(2); x = torch.tensor(a); a[0] = 5; result = x",
-    "import numpy as np; result = torch.tensor(np.float64(1.5)), torch.tensor(np.arange(3))",
-    "import numpy as np; result = torch.tensor([np.float32(1.5), 2]), torch.ones(2) * np.float64(2)",
-    "import numpy as np; result = np.float32(2) * torch.ones(2), np.asarray(torch.ones(2))",
-    "import numpy as np; result = torch.ones(2)[np.int64(1)], torch.ones(3)[np.array([0, 1])]",
-    "import copy; x = torch.ones(2, requires_grad=True); y = copy.deepcopy(x); y.data[0] = 5; result = x, y",
-    "import copy; x = torch.ones(2); y = copy.copy(x); y[0] = 5; result = x, y",
-    "import copy; x = torch.ones(2, requires_grad=True); x.sum().backward(); result = copy.deepcopy(x).grad",
-    "import pickle; x = torch.ones(2, requires_grad=True); result = pickle.loads(pickle.dumps(x))",
-    "import pickle; x = torch.ones(2, requires_grad=True); result = pickle.loads(pickle.dumps(x * 2))",
-    "import copy; result = copy.deepcopy(torch.float32) is torch.float32",
+    "a = np.ones(2); x = torch.from_numpy(a); a[0] = 5; result = x",
+    "x = torch.ones(2); x.numpy()[0] = 5; result = x",
+    "x = torch.tensor(2.); x.numpy()[...] = 5; result = x",
+    "a = np.ones(2); x = torch.tensor(a); a[0] = 5; result = x",
+    "result = torch.tensor(np.float64(1.5)), torch.tensor(np.arange(3))",
+    "result = torch.tensor([np.float32(1.5), 2]), torch.ones(2) * np.float64(2)",
+    "result = np.float32(2) * torch.ones(2), np.asarray(torch.ones(2))",
+    "result = torch.ones(2)[np.int64(1)], torch.ones(3)[np.array([0, 1])]",
+    "x = torch.ones(2, requires_grad=True); y = copy.deepcopy(x); y.data[0] = 5; result = x, y",
+    "x = torch.ones(2); y = copy.copy(x); y[0] = 5; result = x, y",
+    "x = torch.ones(2, requires_grad=True); x.sum().backward(); result = copy.deepcopy(x).grad",
+    "x = torch.ones(2, requires_grad=True); result = pickle.loads(pickle.dumps(x))",
+    "x = torch.ones(2, requires_grad=True); result = pickle.loads(pickle.dumps(x * 2))",
+    "result = copy.deepcopy(torch.float32) is torch.float32",
     "x = torch.ones(2); result = len({x, x, x.clone()})",
-    "x = torch.ones(2, requires_grad=True); a, b = x * 2; result = a.grad_fn.next_functions[0][0].name()",
-    "x = torch.ones(2, requires_grad=True); a, b = x * 2; c = a * b; result = [k for _, k in c.grad_fn.next_functions]",
+    "x = torch.ones(2, requires_grad=True); a, b = x * 2; result = a.grad_fn.name()",
+    "a, b = torch.ones(2).requires_grad_(); result = [k for _, k in (a * b).grad_fn.next_functions]",
     "x = torch.arange(3.); result = [float(v) for v in x], [int(v) for v in x], x.sum() / 2",
     "result = torch.ones(2, 3).T.shape, torch.ones(2, 3, 4).mT.shape, torch.ones(2, 3).size()",
 ]
@@ -437,7 +441,7 @@ def record(expression):
 
 
 def record_statements(source):
-    scope = {"torch": torch}
+    scope = {"torch": torch, "np": np, "copy": copy, "pickle": pickle}
     exec(source, scope)
     return {"source": source, "printed": plain(scope["result"])}
 
