@@ -1,0 +1,67 @@
+"""`python -m minigrad.classroom COMMAND`: the tools behind the course.
+
+    run [NN …]        run chapters on their own stages and store their outputs
+    refresh           bring final build cells up to date with the package
+    check             say what is taught where, and what is not yet
+    stage N FOLDER    write the package as it stands at the end of chapter N
+"""
+
+import argparse
+from pathlib import Path
+
+from .chapters import COURSE, read_chapters, taught
+
+
+def main(arguments=None):
+    """Read the command line and do what it says."""
+    parser = argparse.ArgumentParser(
+        prog="python -m minigrad.classroom",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--course", type=Path, default=COURSE, help="the folder of the chapters")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="run chapters and store their outputs")
+    run.add_argument("numbers", nargs="*", type=int, metavar="NN")
+    run.add_argument("--finished", action="store_true", help="run on the whole package")
+    commands.add_parser("refresh", help="bring final build cells up to date with the package")
+    commands.add_parser("check", help="say what is taught where")
+    stage = commands.add_parser("stage", help="write the package of a stage")
+    stage.add_argument("number", type=int, metavar="N")
+    stage.add_argument("folder", type=Path, metavar="FOLDER")
+    given = parser.parse_args(arguments)
+    return globals()[f"_{given.command}"](given)
+
+
+def _run(given):
+    from .running import run_chapters
+
+    for path in run_chapters(given.numbers, given.finished, given.course):
+        print(f"ran {path.name}")
+
+
+def _refresh(given):
+    from .refresh import refresh
+
+    for path, name in refresh(given.course):
+        print(f"{path.name}: {name} is now as in the package")
+
+
+def _check(given):
+    from .audit import problems
+
+    for each in taught(read_chapters(given.course)):
+        print(each)
+    found = problems(given.course)
+    print("\n".join(["", *found]) if found else "\nEverything is taught, once.")
+    return bool(found)
+
+
+def _stage(given):
+    from .stages import build_stage
+
+    print(build_stage(given.number, given.folder, given.course))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,68 @@
+"""Where a name of a notebook lives in the package, and what is said when it lives nowhere."""
+
+import inspect
+import linecache
+import re
+import sys
+from types import CodeType
+
+installed = {}  # package class -> the attributes that its body defined when it was installed last
+_seen = set()  # (module, name) of everything that a notebook has installed
+
+
+def package_modules():
+    """The modules of minigrad that have been imported so far."""
+    return [each for name, each in list(sys.modules.items()) if re.match(r"minigrad(\.|$)", name)]
+
+
+def home_of(definition, caller):
+    """The module of the package that defines the name of `definition`, called from frame `caller`.
+
+    The first line of a build cell says it (`# minigrad/ops/arithmetic.py`); without such a line the
+    name must be defined once in the package.
+    """
+    name = getattr(definition, "__name__", None)
+    if name is None:
+        raise TypeError(f"install takes classes and functions, not {type(definition).__name__}.")
+    named = re.match(r"# (minigrad/[\w/]+)\.py", linecache.getline(caller.f_code.co_filename, 1))
+    homes = [each for each in package_modules() if _defines(each, name)]
+    if named:
+        homes = [each for each in homes if each.__name__ == named[1].replace("/", ".")]
+    if len(homes) != 1:
+        raise LookupError(_not_one_home(name, homes, named))
+    if definition.__module__ != caller.f_globals["__name__"] and (homes[0], name) not in _seen:
+        raise TypeError(
+            f"install({name}): this is the {name} of {definition.__module__}, not one that this "
+            f"notebook defines. Run the cell that defines it; install({name}) is its last line."
+        )
+    _seen.add((homes[0], name))
+    return homes[0]
+
+
+def _defines(module, name):
+    if re.match(r"minigrad\.(draw|classroom)\b", module.__name__):
+        return False
+    found = vars(module).get(name)
+    return callable(found) and getattr(found, "__module__", None) == module.__name__
+
+
+def _not_one_home(name, homes, named):
+    if named:
+        return f"install({name}): {named[1]}.py, named in the cell's first line, has no {name}."
+    if not homes:
+        return f"install({name}): nothing in minigrad is called {name}. Is it spelt as in the text?"
+    places = " and ".join(each.__name__.replace(".", "/") + ".py" for each in homes)
+    return (
+        f"install({name}): there is a {name} in {places}. "
+        "Say which one you mean in the first line of the cell, as in `# minigrad/engine.py`."
+    )
+
+
+def body_of(cls):
+    """The attributes that the class body defines, without those that other modules attached."""
+    if cls in installed:
+        return installed[cls]
+    source = inspect.getsource(sys.modules[cls.__module__])
+    codes = compile(source, cls.__module__, "exec").co_consts
+    bodies = [each for each in codes if isinstance(each, CodeType) and each.co_name == cls.__name__]
+    return {name for body in bodies for name in body.co_names if name in vars(cls)}
