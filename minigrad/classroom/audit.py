@@ -6,7 +6,6 @@ from .chapters import COURSE, read_chapters, taught
 from .curriculum import APART, APPENDIX, CORE
 from .modules import PACKAGE, Module, module_names
 from .refresh import outdated, package_statement
-from .source import DEFINITIONS
 
 
 def problems(course=COURSE):
@@ -47,7 +46,7 @@ def out_of_step(chapters):
 
 
 def not_taught_once(statements):
-    """Definitions and attaching assignments of core modules that no or several cells teach."""
+    """Definitions, attachments and data of core modules that no cell or several cells teach."""
     finally_taught = defaultdict(list)
     for each in statements:
         if each.final:
@@ -55,10 +54,7 @@ def not_taught_once(statements):
                 finally_taught[each.home, name].append(each)
     for home in CORE:
         for part in Module.read(home).parts:
-            statement = part.statement
-            names = statement.names[:1] if isinstance(statement.node, DEFINITIONS) else ()
-            names = statement.names if statement.kind == "attach" else names
-            for name in names:
+            for name in part.statement.names:
                 cells = finally_taught[home, name]
                 if not cells:
                     yield f"minigrad/{home}.py: {name} is not taught as final anywhere."

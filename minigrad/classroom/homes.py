@@ -6,6 +6,8 @@ import re
 import sys
 from types import CodeType
 
+from .source import statements
+
 installed = {}  # package class -> the attributes that its body defined when it was installed last
 _seen = set()  # (module, name) of everything that a notebook has installed
 
@@ -66,3 +68,12 @@ def body_of(cls):
     codes = compile(source, cls.__module__, "exec").co_consts
     bodies = [each for each in codes if isinstance(each, CodeType) and each.co_name == cls.__name__]
     return {name for body in bodies for name in body.co_names if name in vars(cls)}
+
+
+def data_of(home):
+    """What a module keeps in plain global variables, such as `mode = _Mode()`: {name: value}.
+
+    A cell that shows this line makes a second object, while the package goes on with the first.
+    """
+    own = [each.names for each in statements(inspect.getsource(home)) if each.kind == "data"]
+    return {name: vars(home)[name] for names in own for name in names}

@@ -9,7 +9,7 @@ import gc
 import sys
 from types import CellType
 
-from .homes import body_of, home_of, installed, package_modules
+from .homes import body_of, data_of, home_of, installed, package_modules
 
 OF_THE_CLASS_ITSELF = {"__dict__", "__weakref__", "__module__", "__qualname__", "__firstlineno__"}
 
@@ -19,7 +19,8 @@ def install(*definitions):
 
     A class keeps its identity: its contents move into the package's class, so tensors and nodes
     that exist already, `isinstance` and subclasses go on working. A function is exchanged in every
-    module and class that refers to it. Running a changed cell again installs the change.
+    module and class that refers to it. Data (`mode = _Mode()`) stays the package's, for both to
+    share. Running a changed cell again installs the change.
 
     LookupError if the package has no such name, or several and the cell's first line does not say
     which (`# minigrad/ops/arithmetic.py`); TypeError for what this notebook did not define.
@@ -32,6 +33,8 @@ def install(*definitions):
             _exchange(old, new)
             new.__module__ = home.__name__
         caller.f_globals[name] = vars(home)[name]
+        shared = {key: value for key, value in data_of(home).items() if key in caller.f_globals}
+        caller.f_globals.update(shared)
 
 
 def _move(new, old):

@@ -17,7 +17,7 @@ def package_statement(home, names):
 
 
 def outdated(chapter):
-    """The finally taught statements of a chapter that differ from the package's, with the latter."""
+    """Finally taught statements that differ from the package's, each with the package's."""
     for cell in chapter.code:
         for each in taught_in(chapter, cell) if cell.kind else ():
             wanted = package_statement(each.home, each.statement.names) if each.final else None
