@@ -60,6 +60,12 @@ def _not_one_home(name, homes, named):
     )
 
 
+def contents(cls):
+    """The attributes of a class, without those that belong to it as an object."""
+    own = ("__dict__", "__weakref__", "__module__", "__firstlineno__")
+    return {name: value for name, value in vars(cls).items() if name not in own}
+
+
 def body_of(cls):
     """The attributes that the class body defines, without those that other modules attached."""
     if cls in installed:
@@ -67,13 +73,15 @@ def body_of(cls):
     source = inspect.getsource(sys.modules[cls.__module__])
     codes = compile(source, cls.__module__, "exec").co_consts
     bodies = [each for each in codes if isinstance(each, CodeType) and each.co_name == cls.__name__]
-    return {name for body in bodies for name in body.co_names if name in vars(cls)}
+    return {name for body in bodies for name in body.co_names if name in contents(cls)}
 
 
-def data_of(home):
-    """What a module keeps in plain global variables, such as `mode = _Mode()`: {name: value}.
+def share_data(home, notebook):
+    """Let a notebook use what the module keeps in plain variables, such as `mode = _Mode()`.
 
     A cell that shows this line makes a second object, while the package goes on with the first.
     """
-    own = [each.names for each in statements(inspect.getsource(home)) if each.kind == "data"]
-    return {name: vars(home)[name] for names in own for name in names}
+    for each in statements(inspect.getsource(home)):
+        if each.kind == "data":
+            shared = {name: vars(home)[name] for name in each.names if name in notebook}
+            notebook.update(shared)

@@ -9,9 +9,7 @@ import gc
 import sys
 from types import CellType
 
-from .homes import body_of, data_of, home_of, installed, package_modules
-
-OF_THE_CLASS_ITSELF = {"__dict__", "__weakref__", "__module__", "__qualname__", "__firstlineno__"}
+from .homes import body_of, contents, home_of, installed, package_modules, share_data
 
 
 def install(*definitions):
@@ -33,8 +31,7 @@ def install(*definitions):
             _exchange(old, new)
             new.__module__ = home.__name__
         caller.f_globals[name] = vars(home)[name]
-        shared = {key: value for key, value in data_of(home).items() if key in caller.f_globals}
-        caller.f_globals.update(shared)
+        share_data(home, caller.f_globals)
 
 
 def _move(new, old):
@@ -45,10 +42,13 @@ def _move(new, old):
     try:
         if new.__bases__ != old.__bases__:
             old.__bases__ = new.__bases__
-    except TypeError:  # from `object` to `list`, say: instances look different in memory
+    except (
+        TypeError,
+        AttributeError,
+    ):  # from `object` to `list`, say: instances look different in memory
         return False
-    body = {key: value for key, value in vars(new).items() if key not in OF_THE_CLASS_ITSELF}
-    for key in body_of(old).difference(body, OF_THE_CLASS_ITSELF):
+    body = contents(new)
+    for key in body_of(old).difference(body):
         delattr(old, key)
     for key, value in body.items():
         setattr(old, key, value)
@@ -64,8 +64,7 @@ def _exchange(old, new):
     for module in package_modules():
         for owner in (module, *(each for each in vars(module).values() if isinstance(each, type))):
             for key, value in list(vars(owner).items()):
-                fresh = _with(value, old, new)
-                if fresh is not value:
+                if (fresh := _with(value, old, new)) is not value:
                     setattr(owner, key, fresh)
 
 

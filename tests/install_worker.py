@@ -1,0 +1,175 @@
+"""Sends marked mutants of a core module's definitions through `install`; prints as JSON what ran.
+
+    python install_worker.py MODULE [--without-install]
+
+Run by test_install.py in another process, since it changes the package.
+"""
+
+import ast
+import json
+import linecache
+import sys
+import warnings
+from functools import partial
+
+import minigrad as torch
+from minigrad.classroom import install, source
+from minigrad.classroom.homes import package_modules
+from minigrad.classroom.modules import Module
+
+MARKS = []  # each mutant of a function writes its name here when it runs
+
+# Expressions that lead to a definition, each on a way of its own: operator, method, function, and
+# through other modules. `x` is a 2×2 tensor that requires grad, `d` one that does not.
+WAYS = {
+    "add": ["x + x", "x + 2", "2 + x", "x.add(x)", "torch.add(x, x)", "d.add_(1)"],
+    "sub": ["x - x", "x - 2", "x.sub(x)", "torch.sub(x, x)", "d.sub_(1)"],
+    "mul": ["x * x", "x * 2", "2 * x", "x.mul(x)", "torch.mul(x, x)", "d.mul_(2)", "1 / x"],
+    "div": ["x / x", "x / 2", "x.div(x)", "torch.div(x, x)", "d.div_(2)"],
+    "neg": ["-x", "x.neg()", "torch.neg(x)", "d.neg_()"],
+    "pow": ["x ** 2", "x.pow(2)", "torch.pow(x, 2)", "torch.square(x)", "d.pow_(2)"],
+    "sum": ["x.sum()", "torch.sum(x)"],
+    "mean": ["x.mean()", "torch.mean(x)"],
+    "Add": ["x + x", "2 + x", "x.add(x)", "torch.add(x, x)", "(x + 1).sum().backward()"],
+    "Mul": ["x * x", "2 * x", "x.mul(x)", "torch.mul(x, x)", "(x * 3).sum().backward()"],
+    "Sum": ["x.sum()", "torch.sum(x)", "x.mean()", "x.sum(0).mean().backward()"],
+    "Function": ["-x", "x.exp()", "x.sum()", "x.reshape(4)", "x @ x", "x[0]"],
+    "Binary": ["x + 2", "x / x", "torch.maximum(x, x)", "x ** x"],
+    "Tensor": ["x.shape", "x.requires_grad", "x.grad_fn", "x.data", "repr(x)", "x.is_leaf"],
+    "backward": ["x.sum().backward()", "torch.Tensor.backward(x.sum())"],
+    "run": ["x.sum().backward()"],
+    "sum_to": ["(x + row).sum().backward()", "x.expand(3, 2, 2).sum().backward()"],
+    "as_float": ["integers / 2", "torch.exp(integers)"],
+    "constant": ["x + 0.0", "x == 0.0", "d.copy_(3)"],
+    "spread": ["x.sum().backward()", "torch.amax(x, 0).sum().backward()"],
+    "share_versions": ["x.detach()", "x.reshape(4)", "x[0]"],
+    "write": ["d.zero_()", "d.add_(1)", "d.__setitem__(0, 1)"],
+    "no_grad": ["torch.no_grad()(len)([])", "torch.no_grad().__enter__() or leave()"],
+    "is_grad_enabled": ["torch.is_grad_enabled()"],
+}
+
+
+def use_everything():
+    """A program in which every function of the core has something to do."""
+    x = torch.ones(2, 2, requires_grad=True)
+    row = torch.ones(2, requires_grad=True)
+    middle = -x * 2
+    middle.retain_grad()
+    out = (3 * (x + 2) ** 2 / (x - 5)).mean() + middle.sum(0, keepdim=True).sum()
+    out.backward(retain_graph=True)
+    (row + x * row).sum().backward()
+    x.data = x.data * 2
+    x.grad = x.grad.detach()
+    x.grad.zero_()
+    x.grad.fill_(2)
+    torch.ones(2, 2).requires_grad_()
+    torch.tensor([1, 2]).sum(), torch.tensor([1, 2]) / 3, x + 0.0  # a zero is never cached
+    repr(out), x.shape, x.dtype, x.is_leaf, x._version
+    torch.no_grad()(torch.is_grad_enabled)()
+    leaf = (x * 1).grad_fn.next_functions[0][0]
+    leaf.name(), leaf.shown, repr(leaf), repr(out.grad_fn), (x * x).grad_fn.free()
+    saved = row**3
+    row.detach().zero_()
+    try:
+        saved.sum().backward()
+    except RuntimeError as error:
+        assert "modified by an inplace operation" in str(error)
+    (x * 1 + x.exp() + x.sin() + middle).sum().backward()
+
+
+def reached(action):
+    """The marks that an action leaves; an error in it counts as none."""
+    MARKS.clear()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        action()
+    return sorted(set(MARKS))
+
+
+def follow(way):
+    """Whether an expression of WAYS reaches a mutant."""
+    x = torch.ones(2, 2, requires_grad=True)
+    names = {
+        "torch": torch,
+        "x": x,
+        "d": torch.ones(2, 2),
+        "row": torch.ones(2, requires_grad=True),
+        "integers": torch.tensor([1, 2]),
+        "leave": lambda: setattr(sys.modules["minigrad.grad_mode"].mode, "enabled", True),
+    }
+    return bool(reached(partial(eval, way, names)))
+
+
+def functions_in(node):
+    """The functions of a definition, each with the name that its mark will have."""
+    if isinstance(node, ast.ClassDef):
+        inside = [each for each in node.body if isinstance(each, source.DEFINITIONS)]
+        return [pair for each in inside for pair in functions_in(each)]
+    setter = any(ast.unparse(each).endswith(".setter") for each in node.decorator_list)
+    return [(node.name + ".setter" * setter, node)]
+
+
+def mutant(text):
+    """The text of a definition in which every function notes that it runs."""
+    tree = ast.parse(text)
+    for name, function in functions_in(tree.body[0]):
+        function.body.insert(0, ast.parse(f"MARKS.append({name!r})").body[0])
+    return ast.unparse(tree)
+
+
+def run_cell(home, text, installer):
+    """Run a build cell as a notebook does, with global names of its own; return those."""
+    text = f"# minigrad/{home}.py\n{text}"
+    name = f"<cell {len(linecache.cache)}>"
+    linecache.cache[name] = (len(text), None, text.splitlines(True), name)
+    known = vars(sys.modules["minigrad." + home.replace("/", ".")])
+    notebook = {**known, "__name__": "__main__", "MARKS": MARKS, "install": installer}
+    exec(compile(text, name, "exec"), notebook)
+    return notebook
+
+
+def places(value):
+    """Every name in the package's modules and classes behind which there is this very object."""
+    found = []
+    for module in package_modules():
+        for name, each in list(vars(module).items()):
+            if each is value:
+                found.append(f"{module.__name__}.{name}")
+            if isinstance(each, type) and each.__module__ == module.__name__:
+                for attribute, inner in vars(each).items():
+                    parts = [getattr(inner, part, None) for part in ("__func__", "fget", "fset")]
+                    if any(part is value for part in (inner, *parts)):
+                        found.append(f"{each.__name__}.{attribute}")
+    return sorted(found)
+
+
+def examine(home, statement, installer):
+    """Everything that is to be known about one definition and its mutant."""
+    name = statement.names[0]
+    module = sys.modules["minigrad." + home.replace("/", ".")]
+    old = vars(module)[name]
+    before = places(old)
+    notebook = run_cell(home, f"{mutant(statement.source)}\ninstall({name})", installer)
+    result = {
+        "functions": sorted(name for name, _ in functions_in(statement.node)),
+        "reached": reached(use_everything),
+        "ways": {way: follow(way) for way in WAYS.get(name, ())},
+        "places": before,
+        "places after": places(notebook[name]),
+        "same class": isinstance(old, type) and notebook[name] is old,
+    }
+    run_cell(home, f"{statement.source}\ninstall({name})", installer)
+    result["reached after the original is back"] = reached(use_everything)
+    return result
+
+
+def main(home, *options):
+    """Examine every definition of a core module."""
+    installer = (lambda *definitions: None) if options else install
+    parts = [each.statement for each in Module.read(home).parts]
+    definitions = [each for each in parts if each.kind == "definition"]
+    print(json.dumps({each.names[0]: examine(home, each, installer) for each in definitions}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
