@@ -6,6 +6,7 @@ from .chapters import COURSE, read_chapters, taught
 from .curriculum import APART, APPENDIX, CORE
 from .modules import PACKAGE, Module, module_names
 from .refresh import outdated, package_statement
+from .source import statements
 
 
 def problems(course=COURSE):
@@ -15,6 +16,7 @@ def problems(course=COURSE):
         *without_a_place(),
         *unknown(taught(chapters)),
         *out_of_step(chapters),
+        *not_installed(chapters),
         *not_taught_once(taught(chapters)),
     ]
 
@@ -43,6 +45,21 @@ def out_of_step(chapters):
     for chapter in chapters:
         for each, _ in outdated(chapter):
             yield f"{each}: differs from the package; `python -m minigrad.classroom refresh`."
+
+
+def not_installed(chapters):
+    """Build cells whose last line does not install all they define: it silently wouldn't run."""
+    for chapter in chapters:
+        for cell in chapter.code:
+            parts = statements(cell.source) if cell.kind else []
+            defined = [each.names[0] for each in parts if each.kind == "definition"]
+            last = parts[-1] if parts else None
+            called = last.node.value.args if last and last.kind == "install" else []
+            if defined and {each.id for each in called} != set(defined):
+                yield (
+                    f"{chapter.path.name}, cell {cell.number}: the last line should be "
+                    f"install({', '.join(defined)})."
+                )
 
 
 def not_taught_once(statements):

@@ -42,10 +42,7 @@ def _move(new, old):
     try:
         if new.__bases__ != old.__bases__:
             old.__bases__ = new.__bases__
-    except (
-        TypeError,
-        AttributeError,
-    ):  # from `object` to `list`, say: instances look different in memory
+    except (TypeError, AttributeError):  # say from `object` to `list`, or from a function
         return False
     body = contents(new)
     for key in body_of(old).difference(body):
