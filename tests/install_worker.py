@@ -1,6 +1,8 @@
 """Sends marked mutants of a core module's definitions through `install`; prints as JSON what ran.
 
-    python install_worker.py MODULE [--without-install]
+    python install_worker.py MODULE [--without-install | --cells]
+
+With `--cells` the mutants go through the build cells of the course's chapters, as they are there.
 
 Run by test_install.py in another process, since it changes the package.
 """
@@ -13,7 +15,7 @@ import warnings
 from functools import partial
 
 import minigrad as torch
-from minigrad.classroom import install, source
+from minigrad.classroom import chapters, install, source
 from minigrad.classroom.homes import package_modules
 from minigrad.classroom.modules import Module
 
@@ -109,11 +111,13 @@ def functions_in(node):
     return [(node.name + ".setter" * setter, node)]
 
 
-def mutant(text):
-    """The text of a definition in which every function notes that it runs."""
+def mutant(text, definition):
+    """A cell in which every function of the definition with this name notes that it runs."""
     tree = ast.parse(text)
-    for name, function in functions_in(tree.body[0]):
-        function.body.insert(0, ast.parse(f"MARKS.append({name!r})").body[0])
+    for node in tree.body:
+        if getattr(node, "name", None) == definition:
+            for name, function in functions_in(node):
+                function.body.insert(0, ast.parse(f"MARKS.append({name!r})").body[0])
     return ast.unparse(tree)
 
 
@@ -143,13 +147,25 @@ def places(value):
     return sorted(found)
 
 
-def examine(home, statement, installer):
+def cells_of(home):
+    """The final build cells of a module in the course: {definition: the cell's source}."""
+    return {
+        each.names[0]: cell.source
+        for chapter in chapters.read_chapters()
+        for cell in chapter.code
+        if cell.kind == chapters.FINAL and cell.home == home
+        for each in source.statements(cell.source)
+        if each.kind == "definition"
+    }
+
+
+def examine(home, statement, cell, installer):
     """Everything that is to be known about one definition and its mutant."""
     name = statement.names[0]
     module = sys.modules["minigrad." + home.replace("/", ".")]
     old = vars(module)[name]
     before = places(old)
-    notebook = run_cell(home, f"{mutant(statement.source)}\ninstall({name})", installer)
+    notebook = run_cell(home, mutant(cell, name), installer)
     result = {
         "functions": sorted(name for name, _ in functions_in(statement.node)),
         "reached": reached(use_everything),
@@ -158,17 +174,21 @@ def examine(home, statement, installer):
         "places after": places(notebook[name]),
         "same class": isinstance(old, type) and notebook[name] is old,
     }
-    run_cell(home, f"{statement.source}\ninstall({name})", installer)
+    run_cell(home, cell, installer)
     result["reached after the original is back"] = reached(use_everything)
     return result
 
 
-def main(home, *options):
+def main(home, option=None):
     """Examine every definition of a core module."""
-    installer = (lambda *definitions: None) if options else install
-    parts = [each.statement for each in Module.read(home).parts]
-    definitions = [each for each in parts if each.kind == "definition"]
-    print(json.dumps({each.names[0]: examine(home, each, installer) for each in definitions}))
+    installer = (lambda *definitions: None) if option == "--without-install" else install
+    found, cells = {}, cells_of(home) if option == "--cells" else None
+    for each in (part.statement for part in Module.read(home).parts):
+        if each.kind == "definition":
+            name = each.names[0]
+            cell = f"{each.source}\ninstall({name})" if cells is None else cells.get(name)
+            found[name] = examine(home, each, cell, installer) if cell else None
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":

@@ -34,10 +34,16 @@ def main(arguments=None):
 
 
 def _run(given):
+    from nbclient.exceptions import CellExecutionError
+
     from .running import run_chapters
 
-    for path in run_chapters(given.numbers, given.finished, given.course):
-        print(f"ran {path.name}")
+    try:
+        for path in run_chapters(given.numbers, given.finished, given.course):
+            print(f"ran {path.name}")
+    except CellExecutionError as error:
+        print(f"{error}\nA cell that is meant to fail carries the tag raises-exception.")
+        return 1
 
 
 def _refresh(given):

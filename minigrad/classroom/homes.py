@@ -62,8 +62,8 @@ def _not_one_home(name, homes, named):
 
 def contents(cls):
     """The attributes of a class, without those that belong to it as an object."""
-    own = ("__dict__", "__weakref__", "__module__", "__firstlineno__")
-    return {name: value for name, value in vars(cls).items() if name not in own}
+    own = re.compile(r"__(dict|weakref|module|firstlineno|static_attributes|annotat\w+)__$")
+    return {name: value for name, value in vars(cls).items() if not own.match(name)}
 
 
 def body_of(cls):
