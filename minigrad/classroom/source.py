@@ -2,6 +2,7 @@
 
 import ast
 import symtable
+import textwrap
 from dataclasses import dataclass
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -80,11 +81,11 @@ def used_names(node):
     """The global names that a statement looks up, those of the functions inside it included."""
     if isinstance(node, IMPORTS):
         return set()
-    tables, found = [symtable.symtable(ast.unparse(node), "<statement>", "exec")], set()
+    # Inside a function the names that the statement itself binds are local.
+    inside = f"def statement():\n{textwrap.indent(ast.unparse(node), ' ')}"
+    tables, found = [symtable.symtable(inside, "<statement>", "exec")], set()
     while tables:
         table = tables.pop()
         tables += table.get_children()
-        for symbol in table.get_symbols():
-            if symbol.is_referenced() and (table.get_type() == "module" or symbol.is_global()):
-                found.add(symbol.get_name())
-    return found - ({node.name} if isinstance(node, DEFINITIONS) else set())
+        found |= {each.get_name() for each in table.get_symbols() if each.is_global()}
+    return found - {"statement"}
