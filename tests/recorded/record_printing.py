@@ -149,6 +149,9 @@ def with_options():
         yield f"{options} matrix", f"{long}.reshape(2, 30) / 8", {"options": options}
         yield f"{options} cube", f"{long}.reshape(5, 1, 12)", {"options": options}
         yield f"{options} 0-d", "np.float64(2.71828)", {"options": options}
+    for length in (1000, 1001):
+        options = {"options": {"profile": "short"}}
+        yield f"short {length}", f"np.arange({length}) % 2", options
     for value in (0.0, 1e-7, 1e12):
         for sci_mode in (True, False):
             expression = f"np.array([{value}, inf])"
