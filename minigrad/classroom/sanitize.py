@@ -10,6 +10,7 @@ VARYING = {
     **RANDOM,
     r"In ?\[\d+\]": "In[…]",  # the number of a cell in a traceback
     r"data:image/[\w+.-]+;base64,[A-Za-z0-9+/=]+": "data:image/…",  # renderers differ in bytes
+    r"\b(width|height)=\"[\d.]+(pt|px)?\"": r'\1="…"',  # and in the size of letters
     r"\S*[/\\](minigrad[/\\][\w/\\]+\.py)": r"\1",  # where the package is installed
     r"(minigrad[/\\][\w/\\]+\.py):\d+": r"\1",  # its line numbers
 }
