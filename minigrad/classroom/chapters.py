@@ -125,8 +125,3 @@ def taught_in(chapter, cell):
         if each.kind not in ("import", "install"):
             found.append(Taught(chapter.number, cell.number, cell.kind == FINAL, cell.home, each))
     return found
-
-
-def key(statement):
-    """What a statement is known by: versions of one definition have keys that overlap."""
-    return frozenset(statement.names)
