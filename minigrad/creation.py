@@ -6,6 +6,7 @@ from . import creation_checks, errors
 from .dtypes import Size, dtype_of
 from .tensor import Tensor, new
 
+FLOAT32 = np.dtype("float32")
 _random = np.random.RandomState()  # a frozen stream: the same seed gives the same numbers for ever
 
 
@@ -27,7 +28,10 @@ def tensor(data, *, dtype=None, requires_grad=False):
     ragged lists, TypeError for what is no number.
     """
     wanted = None if dtype is None else errors.numpy_dtype(dtype, "tensor")
-    return wrap(np.array(to_array(data, wanted)), requires_grad)
+    array = to_array(data, wanted)
+    if not isinstance(data, (list, tuple)):  # of these, the array is a copy already
+        array = np.array(array)
+    return wrap(array, requires_grad)
 
 
 def to_array(data, wanted=None):
@@ -40,7 +44,7 @@ def to_array(data, wanted=None):
     else:
         array = creation_checks.check_nested(data, Tensor)
         if wanted is None and array.dtype.kind == "f":
-            wanted = np.float32
+            wanted = FLOAT32
     return errors.cast(array, wanted)
 
 
@@ -91,7 +95,7 @@ def _shape(size, name):
 
 
 def _float(dtype, function):
-    return np.dtype("float32") if dtype is None else errors.numpy_dtype(dtype, function)
+    return FLOAT32 if dtype is None else errors.numpy_dtype(dtype, function)
 
 
 def zeros(*size, dtype=None, requires_grad=False):

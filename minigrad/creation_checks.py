@@ -17,7 +17,7 @@ def check_nested(data, tensor):
         raise ragged(data) from None
     if array.dtype.kind not in "biuf":
         raise no_number(data)
-    if array.dtype == np.uint64:
+    if array.dtype.kind == "u" and array.dtype.itemsize == 8:
         raise ValueError(
             "Overflow when unpacking long long: int64 holds integers up to 2 ** 63 - 1."
         )
@@ -26,10 +26,14 @@ def check_nested(data, tensor):
 
 def contains(data, kinds):
     """Whether nested lists hold something of one of these kinds (looking at the first of each)."""
-    return any(
-        isinstance(each, kinds) or isinstance(each, (list, tuple)) and contains(each[:1], kinds)
-        for each in data
-    )
+    for each in data:
+        if isinstance(each, float):
+            continue
+        if isinstance(each, kinds):
+            return True
+        if isinstance(each, (list, tuple)) and contains(each[:1], kinds):
+            return True
+    return False
 
 
 def with_numbers(data, tensor):

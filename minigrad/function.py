@@ -85,9 +85,12 @@ class Function:
             raise errors.freed()
         arrays = []
         for tensor in self._saved:
-            if tensor is not None and tensor._versions is not None:
-                self._check_version(len(arrays), tensor)
-            arrays.append(None if tensor is None else tensor._array)
+            if tensor is None:
+                arrays.append(None)
+            else:
+                if tensor._versions is not None:
+                    self._check_version(len(arrays), tensor)
+                arrays.append(tensor._array)
         return arrays
 
     def _check_version(self, position, tensor):

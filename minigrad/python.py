@@ -84,7 +84,7 @@ def __bool__(self):
     """Whether the one number of a tensor is not 0. RuntimeError if it has more, or none."""
     if self._array.size != 1:
         raise errors.ambiguous(self)
-    return bool(self._array.item())
+    return bool(self._array)
 
 
 def __float__(self):

@@ -1,5 +1,7 @@
 """Floor 3. Operations on two tensors of different shapes, and the way back: `sum_to`."""
 
+import numpy as np
+
 from .. import errors
 from ..dtypes import promote
 from ..function import Function, Observers, next_number
@@ -18,19 +20,20 @@ def sum_to(grad, shape):
         return grad
     extra = grad.ndim - len(shape)
     stretched = [extra + i for i, n in enumerate(shape) if n == 1 and grad.shape[extra + i] != 1]
-    return grad.sum((*range(extra), *stretched)).reshape(shape)
+    return np.add.reduce(grad, axis=(*range(extra), *stretched)).reshape(shape)
 
 
 def constant(number, like):
     """A Python number as a 0-d tensor of the dtype that PyTorch would mix it in as.
 
-    The commonest numbers are made once: the cache is keyed by value, type and dtype, and holds no
-    zero, because 0.0 == -0.0.
+    The commonest numbers are made once: the cache is keyed by value, type and dtype. It holds no
+    0.0, which equals -0.0, and nothing of another dtype than that of `like`.
     """
     tensor = new(Tensor)
     tensor._array = errors.number_like(like, number)
-    if number != 0 and len(_constants) < 1000:
-        _constants[number, type(number), like._array.dtype] = tensor
+    dtype = like._array.dtype
+    if (number or isinstance(number, int)) and tensor._array.dtype is dtype and len(_constants) < 1000:
+        _constants[number, type(number), dtype] = tensor
     return tensor
 
 
@@ -41,6 +44,11 @@ def as_float(tensor):
     converted = new(Tensor)
     converted._array = tensor._array.astype("float32")
     return converted
+
+
+def signature(tensor):
+    """What the gradient of a tensor has to look like: its shape and its NumPy dtype."""
+    return tensor._array.shape, tensor._array.dtype
 
 
 class Binary(Function):
@@ -56,18 +64,20 @@ class Binary(Function):
         a, alike = self._array, True
         if isinstance(other, Tensor):
             b = other._array
-            if a.dtype is not b.dtype:
-                alike, common = False, promote(a, b)
+            alike = a.dtype is b.dtype
+            if not alike:
+                common = promote(a, b)
                 a, b = a.astype(common), b.astype(common)
             alike = alike and a.shape == b.shape
         else:
             try:
                 other = _constants[other, type(other), a.dtype]
+                b = other._array
             except (KeyError, TypeError):
                 other = constant(other, self)
-            b = other._array
-            if a.dtype is not b.dtype:  # 1.5 with integers gives float32
-                a = a.astype(b.dtype)
+                b = other._array
+                if a.dtype is not b.dtype:  # 1.5 with integers gives float32
+                    a = a.astype(b.dtype)
         try:
             result = cls.forward(a, b)
         except ValueError:
@@ -82,7 +92,7 @@ class Binary(Function):
             ctx.number = next_number()
             if not alike:
                 ctx.output_shape = result.shape
-                ctx.fit = [(each._array.shape, each._array.dtype) for each in (self, other)]
+                ctx.fit = signature(self), signature(other)
             if cls.setup_context is not None:
                 cls.setup_context(ctx, (self, other), output)
             if Observers.current is not None:
