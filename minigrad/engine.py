@@ -43,7 +43,7 @@ def run(root, gradient, retain_graph=False, queue=None):
     """
     queue = NewestFirst() if queue is None else queue
     observer = Observers.current
-    arrived, leaves, node = {root: gradient}, {}, root
+    arrived, node = {root: gradient}, root
     while node is not None:
         grad = arrived.pop(node)
         if node.retained is not None and node.retained() is not None:
@@ -60,12 +60,9 @@ def run(root, gradient, retain_graph=False, queue=None):
             for edge, grad in zip(node.next, grads):
                 if edge is None or grad is None:
                     continue
-                if isinstance(edge, Tensor):
-                    leaves[edge] = leaves[edge] + grad if edge in leaves else grad
-                elif edge in arrived:
-                    arrived[edge] = arrived[edge] + grad
-                else:
-                    arrived[edge] = grad
+                before = arrived.get(edge)
+                arrived[edge] = grad if before is None else before + grad
+                if before is None and not isinstance(edge, Tensor):
                     if following is None:
                         following = edge
                     else:
@@ -79,7 +76,7 @@ def run(root, gradient, retain_graph=False, queue=None):
                 queue.push(following)
             following = queue.pop()
         node = following
-    return leaves
+    return arrived
 
 
 def backward(self, gradient=None, retain_graph=False):

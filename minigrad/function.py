@@ -29,11 +29,12 @@ class Function:
     next = ()  # where gradients go: for each input its node, the leaf tensor itself, or None
     number = 0  # grows with every node: a node's number is greater than those of its inputs
     overload = 0  # PyTorch's number of the variant, the 1 of SumBackward1
+    index = 0  # which output of the operation this is
     output_shape = None  # None: that of its inputs
     fit = None  # shapes and dtypes of the inputs, where broadcasting or mixing changed them
     retained = None  # a weak reference to an output that asked to retain_grad()
-    saved_names = ()
     setup_context = None
+    saved_names = ()
     _saved, _seen_versions = (), None
 
     @classmethod
@@ -49,79 +50,91 @@ class Function:
             cls.record(output, inputs, options)
         return output
 
-    @classmethod
-    def record(cls, output, inputs, options):
-        """Make the node of `output`, with an edge to every input that requires grad."""
-        ctx = cls()
-        for name, value in options.items():
-            setattr(ctx, name, value)
-        edges = []
-        for tensor in inputs:
-            edges.append((tensor._node or tensor) if tensor._requires_grad else None)
-        ctx.next = tuple(edges)
-        ctx.number = next_number()  # after its edges exist, so it is greater than its inputs'
-        ctx.output_shape = output._array.shape
-        output._node, output._requires_grad = ctx, True
-        if cls.setup_context is not None:
-            cls.setup_context(ctx, inputs, output)
-        if Observers.current is not None:
-            Observers.current.recorded(ctx, inputs, output)
 
-    def save_for_backward(self, *tensors):
-        """Keep tensors (or None) for the backward pass, and the version of each."""
-        self._saved = tensors
-        for tensor in tensors:
-            if tensor is not None and (tensor._versions is not None or tensor._node is self):
-                # The result is kept without its history: node -> result -> node would be a cycle.
-                kept = [detach(t) if t is not None and t._node is self else t for t in tensors]
-                self._saved = kept
-                self._seen_versions = [0 if t is None else t._version for t in kept]
-                break
+def record(cls, output, inputs, options):
+    """Make the node of `output`, with an edge to every input that requires grad."""
+    ctx = cls()
+    for name, value in options.items():
+        setattr(ctx, name, value)
+    edges = []
+    for tensor in inputs:
+        edges.append((tensor._node or tensor) if tensor._requires_grad else None)
+    ctx.next = tuple(edges)
+    ctx.number = next_number()  # after its edges exist, so it is greater than its inputs'
+    ctx.output_shape = output._array.shape
+    output._node, output._requires_grad = ctx, True
+    if cls.setup_context is not None:
+        cls.setup_context(ctx, inputs, output)
+    if Observers.current is not None:
+        Observers.current.recorded(ctx, inputs, output)
 
-    @property
-    def saved(self):
-        """The saved values as arrays; RuntimeError if freed, or written to since they were saved."""
-        if self._saved is None:
-            raise errors.freed()
-        arrays = []
-        for tensor in self._saved:
-            if tensor is None:
-                arrays.append(None)
-            else:
-                if tensor._versions is not None:
-                    self._check_version(len(arrays), tensor)
-                arrays.append(tensor._array)
-        return arrays
 
-    def _check_version(self, position, tensor):
-        seen = 0 if self._seen_versions is None else self._seen_versions[position]
-        if tensor._version != seen:
-            raise errors.modified_in_place(self, position, tensor, seen)
+Function.record = classmethod(record)
 
-    def free(self):
-        """Drop the saved values; a node that saved nothing can run again."""
-        if self._saved:
-            self._saved = None
 
-    @property
-    def next_functions(self):
-        """PyTorch's view of the edges: pairs of a node and the number of its output."""
-        nodes = [AccumulateGrad.of(each) if isinstance(each, Tensor) else each for each in self.next]
-        return tuple((None, 0) if node is None else (node.shown, node.index) for node in nodes)
+def save_for_backward(self, *tensors):
+    """Keep tensors (or None) for the backward pass, and the version of each."""
+    self._saved = tensors
+    for tensor in tensors:
+        if tensor is not None and (tensor._versions is not None or tensor._node is self):
+            # The result is kept without its history: node -> result -> node would be a cycle.
+            kept = [detach(t) if t is not None and t._node is self else t for t in tensors]
+            self._saved = kept
+            self._seen_versions = [0 if t is None else t._version for t in kept]
+            break
 
-    @property
-    def shown(self):
-        """The node that `grad_fn` shows (one output of several has a node of its own)."""
-        return self
 
-    index = 0
+def saved(self):
+    """The saved values as arrays; RuntimeError if freed, or written to since they were saved."""
+    if self._saved is None:
+        raise errors.freed()
+    arrays = []
+    for tensor in self._saved:
+        if tensor is None:
+            arrays.append(None)
+        else:
+            if tensor._versions is not None:
+                check_version(self, len(arrays), tensor)
+            arrays.append(tensor._array)
+    return arrays
 
-    def name(self):
-        """PyTorch's name for this node, such as `AddBackward0`."""
-        return f"{type(self).__name__}Backward{self.overload}"
 
-    def __repr__(self):
-        return f"<{self.name()} object at {id(self):#x}>"
+def check_version(node, position, tensor):
+    """RuntimeError if a saved tensor has been written to since the node saved it."""
+    seen = 0 if node._seen_versions is None else node._seen_versions[position]
+    if tensor._version != seen:
+        raise errors.modified_in_place(node, position, tensor, seen)
+
+
+Function.save_for_backward = save_for_backward
+Function.saved = property(saved)
+
+
+def name(self):
+    """PyTorch's name for this node, such as `AddBackward0`."""
+    return f"{type(self).__name__}Backward{self.overload}"
+
+
+def representation(self):
+    """What `print(y.grad_fn)` shows: the node's name and its address."""
+    return f"<{self.name()} object at {id(self):#x}>"
+
+
+def next_functions(self):
+    """PyTorch's view of the edges: pairs of a node and the number of its output."""
+    nodes = [AccumulateGrad.of(each) if isinstance(each, Tensor) else each for each in self.next]
+    return tuple((None, 0) if node is None else (node.shown, node.index) for node in nodes)
+
+
+def shown(self):
+    """The node that `grad_fn` shows (one output of several has a node of its own)."""
+    return self
+
+
+Function.name = name
+Function.__repr__ = representation
+Function.next_functions = property(next_functions)
+Function.shown = property(shown)
 
 
 class AccumulateGrad:
@@ -133,6 +146,8 @@ class AccumulateGrad:
 
     next_functions = ()
     index = 0
+    shown = property(shown)
+    __repr__ = representation
 
     def __init__(self, variable):
         self.variable = variable
@@ -147,12 +162,6 @@ class AccumulateGrad:
             leaf._accumulator = weakref.ref(node)
         return node
 
-    @property
-    def shown(self):
-        return self
-
     def name(self):
+        """PyTorch's name for this node."""
         return "AccumulateGrad"
-
-    def __repr__(self):
-        return f"<AccumulateGrad object at {id(self):#x}>"

@@ -44,55 +44,63 @@ class Tensor:
         return self._array
 
     @property
-    def grad_fn(self):
-        """The node of the graph that made this tensor; None for a leaf."""
-        return self._node and self._node.shown
-
-    @property
     def is_leaf(self):
         """True if no recorded operation made this tensor: a place where gradients can end."""
         return self._node is None
 
     @property
-    def requires_grad(self):
-        """Whether gradients with respect to this tensor are wanted."""
-        return self._requires_grad
+    def grad_fn(self):
+        """The node of the graph that made this tensor; None for a leaf."""
+        return self._node and self._node.shown
 
-    @requires_grad.setter
-    def requires_grad(self, wanted):
-        if self._node is not None and not wanted:
-            raise errors.flag_of_non_leaf()
-        if wanted and self._array.dtype.kind != "f":
-            raise errors.needs_floating_point(self)
-        self._requires_grad = bool(wanted)
 
-    @property
-    def grad(self):
-        """The gradient that has accumulated here, or None."""
-        if self._node is not None and self._grad is None and self._requires_grad:
-            errors.warn_grad_of_non_leaf(self)
-        return self._grad
+def requires_grad(self):
+    """Whether gradients with respect to this tensor are wanted."""
+    return self._requires_grad
 
-    @grad.setter
-    def grad(self, gradient):
-        if gradient is not None:
-            errors.check_assigned_grad(self, gradient)
-        self._grad = gradient
 
-    @property
-    def data(self):
-        """The same memory as a tensor without a history: writing to it is not recorded."""
-        alias = new(Tensor)
-        alias._array = self.array
-        return alias
+def requires_grad_(self, requires_grad=True):
+    """Switch recording on (or off) for this leaf tensor, and return it.
 
-    @data.setter
-    def data(self, tensor):
-        self._array = errors.check_assigned_data(self, tensor).array
+    RuntimeError for integers and bools, and for switching off what is no leaf.
+    """
+    if self._node is not None and not requires_grad:
+        raise errors.flag_of_non_leaf()
+    if requires_grad and self._array.dtype.kind != "f":
+        raise errors.needs_floating_point(self)
+    self._requires_grad = bool(requires_grad)
+    return self
 
-    @property
-    def _version(self):
-        return 0 if self._versions is None else self._versions[0]
+
+def grad(self):
+    """The gradient that has accumulated here, or None. It may be assigned, and set to None."""
+    if self._node is not None and self._grad is None and self._requires_grad:
+        errors.warn_grad_of_non_leaf(self)
+    return self._grad
+
+
+def set_grad(self, gradient):
+    """What `x.grad = gradient` does: a tensor of the same shape and dtype, or None."""
+    if gradient is not None:
+        errors.check_assigned_grad(self, gradient)
+    self._grad = gradient
+
+
+Tensor.requires_grad = property(requires_grad, requires_grad_)
+Tensor.requires_grad_ = requires_grad_
+Tensor.grad = property(grad, set_grad)
+
+
+def data(self):
+    """The same memory as a tensor without a history: writing to it is not recorded."""
+    alias = new(Tensor)
+    alias._array = self.array
+    return alias
+
+
+def set_data(self, tensor):
+    """What `x.data = tensor` does: other numbers, the same place in the graph."""
+    self._array = errors.check_assigned_data(self, tensor).array
 
 
 def share_versions(tensor, alias):
@@ -105,13 +113,17 @@ def share_versions(tensor, alias):
 
 def detach(self):
     """The same memory as a tensor without a history; unlike `.data` it shares the version."""
-    return share_versions(self, self.data)
+    return share_versions(self, data(self))
 
 
-def requires_grad_(self, requires_grad=True):
-    """Switch recording on (or off) for this leaf tensor, and return it."""
-    self.requires_grad = requires_grad
-    return self
+def version(self):
+    """How often the numbers have been overwritten in place; views and `detach()` share it."""
+    return 0 if self._versions is None else self._versions[0]
+
+
+Tensor.data = property(data, set_data)
+Tensor.detach = detach
+Tensor._version = property(version)
 
 
 def write(tensor, values):
@@ -139,7 +151,5 @@ def fill_(self, value):
     return write(self, errors.check_fill(self, value))
 
 
-Tensor.detach = detach
-Tensor.requires_grad_ = requires_grad_
 Tensor.zero_ = zero_
 Tensor.fill_ = fill_

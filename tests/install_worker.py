@@ -69,7 +69,7 @@ def use_everything():
     repr(out), x.shape, x.dtype, x.is_leaf, x._version
     torch.no_grad()(torch.is_grad_enabled)()
     leaf = (x * 1).grad_fn.next_functions[0][0]
-    leaf.name(), leaf.shown, repr(leaf), repr(out.grad_fn), (x * x).grad_fn.free()
+    leaf.name(), leaf.shown, repr(leaf), repr(out.grad_fn), (x * x).grad_fn.saved
     saved = row**3
     row.detach().zero_()
     try:

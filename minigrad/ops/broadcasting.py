@@ -61,9 +61,9 @@ class Binary(Function):
     @classmethod
     def apply(cls, self, other):
         """As `Function.apply`, written out for two inputs: it takes 0.6 times as long."""
-        a, alike = self._array, True
+        a, alike, second = self._array, True, False
         if isinstance(other, Tensor):
-            b = other._array
+            b, second = other._array, other._requires_grad
             alike = a.dtype is b.dtype
             if not alike:
                 common = promote(a, b)
@@ -84,7 +84,7 @@ class Binary(Function):
             raise errors.cannot_broadcast(a.shape, b.shape) from None
         output = new(Tensor)
         output._array = result
-        first, second = self._requires_grad, other._requires_grad
+        first = self._requires_grad
         if (first or second) and mode.enabled:
             output._node = ctx = cls()
             output._requires_grad = True
