@@ -84,6 +84,13 @@ def save_for_backward(self, *tensors):
             break
 
 
+def check_version(node, position, tensor):
+    """RuntimeError if a saved tensor has been written to since the node saved it."""
+    seen = 0 if node._seen_versions is None else node._seen_versions[position]
+    if tensor._version != seen:
+        raise errors.modified_in_place(node, position, tensor, seen)
+
+
 def saved(self):
     """The saved values as arrays; RuntimeError if freed, or written to since they were saved."""
     if self._saved is None:
@@ -97,13 +104,6 @@ def saved(self):
                 check_version(self, len(arrays), tensor)
             arrays.append(tensor._array)
     return arrays
-
-
-def check_version(node, position, tensor):
-    """RuntimeError if a saved tensor has been written to since the node saved it."""
-    seen = 0 if node._seen_versions is None else node._seen_versions[position]
-    if tensor._version != seen:
-        raise errors.modified_in_place(node, position, tensor, seen)
 
 
 Function.save_for_backward = save_for_backward
