@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import creation_checks, errors
+from . import arguments, creation_checks
 from .dtypes import Size, dtype_of
 from .tensor import Tensor, new
 
@@ -16,7 +16,7 @@ def wrap(array, requires_grad=False):
     tensor._array = array
     if requires_grad:
         if array.dtype.kind != "f":
-            raise errors.only_floats_require_grad(tensor)
+            raise arguments.only_floats_require_grad(tensor)
         tensor._requires_grad = True
     return tensor
 
@@ -27,7 +27,7 @@ def tensor(data, *, dtype=None, requires_grad=False):
     Python floats give float32 and integers int64; a NumPy array keeps its dtype. ValueError for
     ragged lists, TypeError for what is no number.
     """
-    wanted = None if dtype is None else errors.numpy_dtype(dtype, "tensor")
+    wanted = None if dtype is None else arguments.numpy_dtype(dtype, "tensor")
     array = to_array(data, wanted)
     if not isinstance(data, (list, tuple)):  # of these, the array is a copy already
         array = np.array(array)
@@ -45,12 +45,12 @@ def to_array(data, wanted=None):
         array = creation_checks.check_nested(data, Tensor)
         if wanted is None and array.dtype.kind == "f":
             wanted = FLOAT32
-    return errors.cast(array, wanted)
+    return arguments.cast(array, wanted)
 
 
 def as_tensor(data, dtype=None):
     """As `tensor`, but a tensor or array of the right dtype is used as it is, not copied."""
-    wanted = None if dtype is None else errors.numpy_dtype(dtype, "as_tensor")
+    wanted = None if dtype is None else arguments.numpy_dtype(dtype, "as_tensor")
     if isinstance(data, Tensor) and wanted in (None, data._array.dtype):
         return data
     return wrap(to_array(data, wanted))
@@ -95,7 +95,7 @@ def _shape(size, name):
 
 
 def _float(dtype, function):
-    return FLOAT32 if dtype is None else errors.numpy_dtype(dtype, function)
+    return FLOAT32 if dtype is None else arguments.numpy_dtype(dtype, function)
 
 
 def zeros(*size, dtype=None, requires_grad=False):
@@ -121,7 +121,7 @@ def full(size, fill_value, *, dtype=None, requires_grad=False):
     """A tensor of one number, which decides the dtype (bool, int64, float32) if none is given."""
     creation_checks.check_full(size, fill_value, Tensor)
     value = to_array(fill_value)
-    wanted = value.dtype if dtype is None else errors.numpy_dtype(dtype, "full")
+    wanted = value.dtype if dtype is None else arguments.numpy_dtype(dtype, "full")
     array = np.empty(_shape((size,), "full"), wanted)
     array[...] = value
     return wrap(array, requires_grad)
@@ -181,7 +181,7 @@ def randint(low, high=None, size=None, *, dtype=None, requires_grad=False):
         low, high, size = 0, low, high if size is None else size
     creation_checks.check_randint(low, high, size)
     numbers = _random.randint(low, high, _shape((size,), "randint"), np.int64)
-    wanted = np.dtype("int64") if dtype is None else errors.numpy_dtype(dtype, "randint")
+    wanted = np.dtype("int64") if dtype is None else arguments.numpy_dtype(dtype, "randint")
     return wrap(numbers.astype(wanted), requires_grad)
 
 
@@ -217,7 +217,7 @@ def _like(name, input, dtype):
     """The shape and the dtype for a tensor like another."""
     if not isinstance(input, Tensor):
         raise creation_checks.no_tensor(name, input)
-    wanted = input._array.dtype if dtype is None else errors.numpy_dtype(dtype, name)
+    wanted = input._array.dtype if dtype is None else arguments.numpy_dtype(dtype, name)
     return input._array.shape, wanted
 
 

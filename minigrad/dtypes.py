@@ -31,7 +31,11 @@ class dtype:
         return dtype_of, (self.name,)
 
 
-float16, float32, float64 = dtype("float16", "Half"), dtype("float32", "Float"), dtype("float64", "Double")
+float16, float32, float64 = (
+    dtype("float16", "Half"),
+    dtype("float32", "Float"),
+    dtype("float64", "Double"),
+)
 int8, int16, int32, int64 = (
     dtype("int8", "Char"),
     dtype("int16", "Short"),

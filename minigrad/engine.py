@@ -25,7 +25,7 @@ class NewestFirst(list):
 
 
 def accumulate(tensor, grad):
-    """Add a gradient (an array) to `tensor.grad`. Memory that somebody else holds stays as it is."""
+    """Add a gradient (an array) to `tensor.grad`, without writing to memory that others hold."""
     errors.check_gradient_shape(tensor, grad)
     if tensor._grad is None:
         tensor._grad = new(Tensor)

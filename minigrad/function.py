@@ -1,4 +1,4 @@
-"""Floor 2. A `Function` is one node of the graph: it knows its rule and where its inputs came from."""
+"""Floor 2. A `Function` is a node of the graph: it knows its rule and where inputs came from."""
 
 import weakref
 from itertools import count
@@ -17,7 +17,7 @@ class Observers:
 
 
 class Function:
-    """One operation: `forward` computes, `backward` is its rule, an instance is a node of the graph.
+    """One operation: `forward` computes, `backward` is its rule, an instance is a node.
 
     A subclass gives three static methods, in the form of PyTorch's "Extending autograd":
     `forward(*arrays, **options)` returns the result as an array;

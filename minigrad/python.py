@@ -5,7 +5,7 @@ import warnings
 
 import numpy as np
 
-from . import errors
+from . import arguments, errors
 from .creation import wrap
 from .dtypes import Size
 from .ops import checks
@@ -152,7 +152,7 @@ def size(self, dim=None):
     """The shape, or the length of one dimension."""
     if dim is None:
         return Size(self._array.shape)
-    dim = errors.check_dim(dim, self._array.ndim)
+    dim = arguments.check_dim(dim, self._array.ndim)
     if not self._array.ndim:
         raise IndexError("Dimension specified as 0 but tensor has no dimensions")
     return self._array.shape[dim]

@@ -6,7 +6,7 @@ a tensor *is* can be read here in one go.
 
 import numpy as np
 
-from . import errors
+from . import arguments, errors
 from .dtypes import Size, dtype_of
 from .grad_mode import mode
 
@@ -148,7 +148,7 @@ def zero_(self):
 
 def fill_(self, value):
     """Fill with one value in place."""
-    return write(self, errors.check_fill(self, value))
+    return write(self, arguments.check_fill(self, value))
 
 
 Tensor.zero_ = zero_

@@ -13,7 +13,7 @@ from minigrad.classroom.source import statements
 
 COURSE = chapters.COURSE
 CHAPTERS = chapters.read_chapters(COURSE)
-EXPECTED = range(0, 5)  # the chapters that there must be
+EXPECTED = range(5)  # the chapters that there must be
 LESSONS = [each for each in CHAPTERS if each.number > 0]
 FORGIVING = {"nbval-ignore-output", "nbval-skip", "nbval-check-output", "nbval-raises-exception"}
 
@@ -60,7 +60,7 @@ def stage(request, tmp_path_factory):
 
 
 def test_every_module_of_a_stage_imports(stage):
-    number, folder = stage
+    _, folder = stage
     paths = [each.relative_to(folder).with_suffix("") for each in folder.rglob("*.py")]
     names = [".".join(each.parts).removesuffix(".__init__") for each in paths]
     program = (

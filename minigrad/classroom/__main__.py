@@ -1,9 +1,9 @@
 """`python -m minigrad.classroom COMMAND`: the tools behind the course.
 
-    run [NN …]        run chapters on their own stages and store their outputs
-    refresh           bring final build cells up to date with the package
-    check             say what is taught where, and what is not yet
-    stage N FOLDER    write the package as it stands at the end of chapter N
+run [NN …]        run chapters on their own stages and store their outputs
+refresh           bring final build cells up to date with the package
+check             say what is taught where, and what is not yet
+stage N FOLDER    write the package as it stands at the end of chapter N
 """
 
 import argparse

@@ -18,6 +18,7 @@ CORE = (
 APPENDIX = {
     "__init__": 1,
     "errors": 1,
+    "arguments": 1,
     "dtypes": 1,
     "creation_checks": 1,
     "creation": 1,
@@ -45,7 +46,16 @@ APPENDIX = {
 
 # From the ground up: a module imports only from modules on floors below, or before it on its own.
 FLOORS = (
-    ("errors", "dtypes", "grad_mode", "tensor", "printing", "creation_checks", "creation"),
+    (
+        "errors",
+        "arguments",
+        "dtypes",
+        "grad_mode",
+        "tensor",
+        "printing",
+        "creation_checks",
+        "creation",
+    ),
     ("function",),
     (
         "ops/__init__",

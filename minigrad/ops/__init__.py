@@ -1,1 +1,1 @@
-"""Floor 3. The operations, one family a file. Importing a module binds its operations to `Tensor`."""
+"""Floor 3. Operations, one family a file. Importing a module binds its operations to `Tensor`."""

@@ -1,6 +1,6 @@
 """Floor 3. Arithmetic: +, -, *, /, the minus sign and powers."""
 
-from .. import errors
+from .. import arguments
 from ..function import Function
 from ..tensor import Tensor
 from .broadcasting import Binary, as_float
@@ -125,7 +125,7 @@ def sub(input, other, *, alpha=1):
 
     RuntimeError if the shapes do not broadcast, or for two bool tensors.
     """
-    errors.check_not_both_bool(input, other)
+    arguments.check_not_both_bool(input, other)
     return Sub.apply(input, other if alpha == 1 else other * alpha)
 
 
@@ -142,6 +142,7 @@ def div(input, other):
 
     RuntimeError if the shapes do not broadcast.
     """
+    arguments.array_of(input, "div")
     if not (isinstance(other, Tensor) and other._array.dtype.kind == "f"):
         input = as_float(input)
     return Div.apply(input, other)
@@ -149,7 +150,7 @@ def div(input, other):
 
 def neg(input):
     """-input, elementwise. RuntimeError for a bool tensor."""
-    errors.check_negatable(input)
+    arguments.check_negatable(input)
     return Neg.apply(input)
 
 
@@ -158,9 +159,10 @@ def pow(input, exponent):
 
     RuntimeError for integers to a negative power.
     """
+    arguments.array_of(input, "pow")
     if isinstance(exponent, float):
         input = as_float(input)
-    errors.check_integer_power(input, exponent)
+    arguments.check_integer_power(input, exponent)
     return Pow.apply(input, exponent=exponent)
 
 

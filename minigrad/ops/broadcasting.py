@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import errors
+from .. import arguments, errors
 from ..dtypes import promote
 from ..function import Function, Observers, next_number
 from ..grad_mode import mode
@@ -30,9 +30,13 @@ def constant(number, like):
     0.0, which equals -0.0, and nothing of another dtype than that of `like`.
     """
     tensor = new(Tensor)
-    tensor._array = errors.number_like(like, number)
+    tensor._array = arguments.number_like(like, number)
     dtype = like._array.dtype
-    if (number or isinstance(number, int)) and tensor._array.dtype is dtype and len(_constants) < 1000:
+    if (
+        (number or isinstance(number, int))
+        and tensor._array.dtype is dtype
+        and len(_constants) < 1000
+    ):
         _constants[number, type(number), dtype] = tensor
     return tensor
 
@@ -61,7 +65,10 @@ class Binary(Function):
     @classmethod
     def apply(cls, self, other):
         """As `Function.apply`, written out for two inputs: it takes 0.6 times as long."""
-        a, alike, second = self._array, True, False
+        try:
+            a, alike, second = self._array, True, False
+        except AttributeError:
+            raise arguments.not_a_tensor(self, cls.__name__.lower()) from None
         if isinstance(other, Tensor):
             b, second = other._array, other._requires_grad
             alike = a.dtype is b.dtype
@@ -88,7 +95,10 @@ class Binary(Function):
         if (first or second) and mode.enabled:
             output._node = ctx = cls()
             output._requires_grad = True
-            ctx.next = self._node or self if first else None, other._node or other if second else None
+            ctx.next = (
+                self._node or self if first else None,
+                other._node or other if second else None,
+            )
             ctx.number = next_number()
             if not alike:
                 ctx.output_shape = result.shape

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import errors
+from .. import arguments
 from ..creation import tensor, wrap
 from ..dtypes import DTYPES, promote
 from ..function import Function
@@ -123,7 +123,7 @@ def clamp(input, min=None, max=None):
         input = as_float(input)
     if input._array.dtype.kind == "b":
         input = wrap(input._array.astype(np.int64))
-    bounds = [None if each is None else errors.number_like(input, each) for each in (min, max)]
+    bounds = [None if each is None else arguments.number_like(input, each) for each in (min, max)]
     return Clamp.apply(input, min=bounds[0], max=bounds[1])
 
 

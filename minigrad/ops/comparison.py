@@ -4,7 +4,7 @@ import operator
 
 import numpy as np
 
-from .. import errors
+from .. import arguments, errors
 from ..dtypes import promote
 from ..tensor import Tensor, new
 from . import checks
@@ -169,7 +169,7 @@ def any(input, dim=None, keepdim=False):
 
 def _over(kernel, name, input, dim, keepdim):
     checks.check_tensor(input, name)
-    dim = errors.check_dims(dim, input._array.ndim)
+    dim = arguments.check_dims(dim, input._array.ndim)
     output = new(Tensor)
     output._array = kernel.reduce(input._array, axis=dim, keepdims=bool(keepdim))
     if input._array.dtype == np.uint8:  # PyTorch's bytes were once its bools

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import errors
+from .. import arguments
 from ..function import Function
 from ..tensor import Tensor
 
@@ -48,8 +48,8 @@ def to(self, *args, dtype=None, device=None, copy=False):
         else:
             dtype = each
     if device is not None:
-        errors.check_device(device)
-    wanted = self._array.dtype if dtype is None else errors.numpy_dtype(dtype)
+        arguments.check_device(device)
+    wanted = self._array.dtype if dtype is None else arguments.numpy_dtype(dtype)
     return convert(self, wanted, copy)
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import errors
+from .. import arguments
 from ..function import Function
 from ..tensor import Tensor, new
 from . import checks
@@ -102,7 +102,7 @@ def amin(input, dim=None, keepdim=False):
 
 def _extreme(function, name, input, dim, keepdim):
     checks.check_tensor(input, name)
-    dim = errors.check_dims(dim, input._array.ndim)
+    dim = arguments.check_dims(dim, input._array.ndim)
     checks.check_not_empty(name, input, dim)
     return function.apply(input, dim=dim, keepdim=bool(keepdim))
 
@@ -151,7 +151,7 @@ def _pick(kernel, pair, input, dim, keepdim):
     checks.check_tensor(input, name)
     if not isinstance(dim, (int, np.integer)):
         raise checks.invalid_arguments(name, input, dim)
-    dim = errors.check_dim(dim, input._array.ndim)
+    dim = arguments.check_dim(dim, input._array.ndim)
     checks.check_not_empty(name, input, dim)
     indices = _arg(kernel, input, dim, True)
     picked = Pick.apply(
@@ -184,7 +184,7 @@ def argmin(input, dim=None, keepdim=False):
 
 def _where(kernel, name, input, dim, keepdim):
     checks.check_tensor(input, name)
-    dim = None if dim is None else errors.check_dim(dim, input._array.ndim)
+    dim = None if dim is None else arguments.check_dim(dim, input._array.ndim)
     checks.check_not_empty(name, input, dim, IndexError)
     if input._array.dtype.kind == "b":
         raise RuntimeError(f"{name}(): does not support bool input. Convert first: x.int().")

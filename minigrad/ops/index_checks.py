@@ -4,7 +4,7 @@ import operator
 
 import numpy as np
 
-from .. import creation_checks, errors
+from .. import arguments, creation_checks, errors
 from ..errors import listed
 from ..grad_mode import mode
 from ..tensor import Tensor
@@ -126,7 +126,7 @@ def check_value(tensor, value, chosen):
             f"can't assign a {type(value).__name__} to a torch.{tensor.dtype.tensor_type}Tensor. "
             "Assign a number or a tensor: torch.tensor(...)."
         )
-    return errors.check_fill(tensor, value)
+    return arguments.check_fill(tensor, value)
 
 
 def check_fits(tensor, value, shape, chosen):

@@ -9,7 +9,6 @@ import numpy as np
 from ..function import Function
 from ..tensor import Tensor, new, share_versions, write
 from . import index_checks
-from .conversions import convert
 from .shapes import OfShape
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import errors
+from .. import arguments
 from ..dtypes import promote
 from ..function import Function
 from . import shape_checks
@@ -67,7 +67,7 @@ def stack(tensors, dim=0):
     """
     tensors = shape_checks.check_tensors(tensors, "stack")
     shape_checks.check_stack(tensors)
-    return Stack.apply(*alike(tensors), dim=errors.check_dim(dim, tensors[0]._array.ndim + 1))
+    return Stack.apply(*alike(tensors), dim=arguments.check_dim(dim, tensors[0]._array.ndim + 1))
 
 
 def alike(tensors):

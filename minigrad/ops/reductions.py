@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import errors
+from .. import arguments
 from ..function import Function
 from ..tensor import Tensor
 
@@ -26,7 +26,7 @@ def count(shape, dim):
 
 
 class Sum(Function):
-    """The sum over `dim` (a tuple of dimensions; None: over all). Every summand gets the gradient."""
+    """The sum over `dim` (a tuple; None: over all). Every summand gets the gradient."""
 
     @staticmethod
     def forward(self, dim, keepdim, dtype):
@@ -59,8 +59,8 @@ def sum(input, dim=None, keepdim=False, *, dtype=None):
 
     Integers and bools are added up as int64. IndexError for a dimension that is not there.
     """
-    dim = errors.check_dims(dim, input._array.ndim)
-    wanted = errors.sum_dtype(input, dtype)
+    dim = arguments.check_reduction("sum", input, dim, keepdim)
+    wanted = arguments.sum_dtype(input, dtype)
     return Sum.apply(input, dim=dim, keepdim=keepdim, dtype=wanted)
 
 
@@ -69,8 +69,8 @@ def mean(input, dim=None, keepdim=False, *, dtype=None):
 
     RuntimeError for integers (give `dtype=`); IndexError for a dimension that is not there.
     """
-    dim = errors.check_dims(dim, input._array.ndim)
-    wanted = errors.mean_dtype(input, dtype)
+    dim = arguments.check_reduction("mean", input, dim, keepdim)
+    wanted = arguments.mean_dtype(input, dtype)
     return Mean.apply(input, dim=dim, keepdim=keepdim, dtype=wanted)
 
 

@@ -1,6 +1,6 @@
 """Floor 3. Operations with several outputs: unbind, split and chunk."""
 
-from .. import errors
+from .. import arguments
 from ..function import Function, next_number
 from ..grad_mode import mode
 from ..tensor import Tensor, new, share_versions
@@ -113,7 +113,7 @@ def unbind(input, dim=0):
     checks.check_tensor(input, "unbind")
     if input._array.ndim == 0:
         raise IndexError("Dimension specified as 0 but tensor has no dimensions")
-    return Unbind.apply(input, dim=errors.check_dim(dim, input._array.ndim))
+    return Unbind.apply(input, dim=arguments.check_dim(dim, input._array.ndim))
 
 
 def split(tensor, split_size_or_sections, dim=0):
@@ -122,7 +122,7 @@ def split(tensor, split_size_or_sections, dim=0):
     """
     checks.check_tensor(tensor, "split", "tensor")
     shape_checks.check_has_dimensions(tensor, "split")
-    dim = errors.check_dim(dim, tensor._array.ndim)
+    dim = arguments.check_dim(dim, tensor._array.ndim)
     function = SplitWithSizes if isinstance(split_size_or_sections, (list, tuple)) else Split
     lengths = shape_checks.lengths_of_pieces(split_size_or_sections, tensor._array.shape[dim], dim)
     return function.apply(tensor, lengths=lengths, dim=dim)
@@ -135,7 +135,7 @@ def chunk(input, chunks, dim=0):
     (chunks,) = shape_checks.integers([[chunks]], "chunk", "chunks")
     if chunks <= 0:
         raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
-    length = input._array.shape[errors.check_dim(dim, input._array.ndim)]
+    length = input._array.shape[arguments.check_dim(dim, input._array.ndim)]
     return split(input, max(1, -(-length // chunks)), dim)
 
 

@@ -1,6 +1,6 @@
 """Floor 3. What the operations on shapes ask of their inputs, as `checks.py`."""
 
-from .. import errors
+from .. import arguments
 from ..errors import listed
 from ..tensor import Tensor
 
@@ -69,7 +69,7 @@ def check_permutation(dims, ndim):
             f"length of the desired ordering of dimensions i.e. input.dim() = {ndim} is not equal "
             f"to len(dims) = {len(dims)}"
         )
-    dims = tuple(errors.check_dim(each, ndim) for each in dims)
+    dims = tuple(arguments.check_dim(each, ndim) for each in dims)
     if len(set(dims)) != ndim:
         raise RuntimeError("permute(): duplicate dims are not allowed.")
     return dims
@@ -139,7 +139,7 @@ def check_cat(tensors, dim):
             )
     kept = [each for each in tensors if each._array.shape != (0,)] or tensors[:1]
     first = kept[0]._array.shape
-    dim = errors.check_dim(dim, len(first))
+    dim = arguments.check_dim(dim, len(first))
     for index, each in enumerate(tensors):
         shape = each._array.shape
         if shape == (0,):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import errors
+from .. import arguments
 from ..function import Function
 from ..tensor import Tensor, share_versions
 from . import checks, shape_checks
@@ -171,7 +171,7 @@ def flatten(input, start_dim=0, end_dim=-1):
     """The dimensions from `start_dim` to `end_dim` made one; a view where that is possible."""
     checks.check_tensor(input, "flatten")
     shape = input._array.shape
-    start, end = (errors.check_dim(dim, len(shape)) for dim in (start_dim, end_dim))
+    start, end = (arguments.check_dim(dim, len(shape)) for dim in (start_dim, end_dim))
     if start > end:
         raise RuntimeError("flatten() has invalid args: start_dim cannot come after end_dim")
     if not shape:
@@ -187,7 +187,7 @@ def flatten(input, start_dim=0, end_dim=-1):
 def transpose(input, dim0, dim1):
     """A view with two dimensions exchanged. IndexError for a dimension that is not there."""
     checks.check_tensor(input, "transpose")
-    dim0, dim1 = (errors.check_dim(dim, input._array.ndim) for dim in (dim0, dim1))
+    dim0, dim1 = (arguments.check_dim(dim, input._array.ndim) for dim in (dim0, dim1))
     return Transpose.apply(input, dim0=dim0, dim1=dim1)
 
 
@@ -213,13 +213,13 @@ def squeeze(input, dim=None):
     if dim is None:
         return Squeeze.apply(input, dims=tuple(range(ndim)), overload=0)
     overload = 2 if isinstance(dim, (tuple, list)) else 1
-    return Squeeze.apply(input, dims=errors.check_dims(dim, ndim) or (), overload=overload)
+    return Squeeze.apply(input, dims=arguments.check_dims(dim, ndim) or (), overload=overload)
 
 
 def unsqueeze(input, dim):
     """A view with a new dimension of length 1 before dimension `dim` (-1: at the end)."""
     checks.check_tensor(input, "unsqueeze")
-    return Unsqueeze.apply(input, dim=errors.check_dim(dim, input._array.ndim + 1))
+    return Unsqueeze.apply(input, dim=arguments.check_dim(dim, input._array.ndim + 1))
 
 
 def expand(self, *sizes):
@@ -235,7 +235,7 @@ def flip(input, *dims):
     """A copy with the order along the dimensions `dims` reversed."""
     checks.check_tensor(input, "flip")
     dims = shape_checks.integers(dims, "flip", "dims")
-    return Flip.apply(input, dims=errors.check_dims(dims, input._array.ndim) or ())
+    return Flip.apply(input, dims=arguments.check_dims(dims, input._array.ndim) or ())
 
 
 Tensor.reshape = reshape

@@ -5,7 +5,7 @@ import warnings
 
 import numpy as np
 
-from .. import errors
+from .. import arguments
 from ..tensor import Tensor
 from . import checks
 from .choices import masked
@@ -137,10 +137,12 @@ class Std(Var):
 def prod(input, dim=None, keepdim=False, *, dtype=None):
     """The product of all elements, or over one dimension. Integers and bools give int64."""
     checks.check_tensor(input, "prod")
-    dim = None if dim is None else errors.check_dim(dim, input._array.ndim)
+    dim = None if dim is None else arguments.check_dim(dim, input._array.ndim)
     if input._array.ndim == 0 and dim is not None:
         dim = ()
-    return Prod.apply(input, dim=dim, keepdim=bool(keepdim), dtype=errors.sum_dtype(input, dtype))
+    return Prod.apply(
+        input, dim=dim, keepdim=bool(keepdim), dtype=arguments.sum_dtype(input, dtype)
+    )
 
 
 def norm(input, p="fro", dim=None, keepdim=False):
@@ -155,7 +157,7 @@ def norm(input, p="fro", dim=None, keepdim=False):
     if p == "fro" and dim is None and not keepdim:
         return LinalgVectorNorm.apply(input)  # without options it takes half the time
     p = checks.order_of_norm(p)
-    dim = errors.check_dims(dim, input._array.ndim)
+    dim = arguments.check_dims(dim, input._array.ndim)
     if not input._array.size:
         checks.check_norm_of_nothing(input, p)
     return LinalgVectorNorm.apply(input, p=p, dim=dim, keepdim=bool(keepdim))
@@ -179,7 +181,7 @@ def _variance(function, name, input, dim, unbiased, keepdim, correction):
     if isinstance(dim, bool):
         dim, unbiased = None, dim
     checks.check_floats(input, "std and var only support floating point and complex dtypes")
-    dim = errors.check_dims(dim, input._array.ndim)
+    dim = arguments.check_dims(dim, input._array.ndim)
     correction = correction if correction is not None else 1 if unbiased else 0
     if count(input._array.shape, dim) <= correction:
         warnings.warn(

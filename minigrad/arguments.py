@@ -1,0 +1,170 @@
+"""Floor 1. What functions ask of their arguments: operands, dimensions and dtypes.
+
+A function named after a mistake returns the exception to raise; one named `check_…` raises it, and
+returns the argument in the form that is computed with.
+"""
+
+import numpy as np
+
+
+# --- operands -------------------------------------------------------------------------------------
+def number_like(like, number):
+    """A number as a 0-d array, of the dtype that it has in an operation with the tensor `like`."""
+    if isinstance(number, np.generic):
+        number = number.item()
+    if isinstance(number, bool):
+        return np.array(number, like._array.dtype)
+    kind = like._array.dtype.kind
+    if isinstance(number, float):
+        return np.array(number, like._array.dtype if kind == "f" else np.float32)
+    if not isinstance(number, int):
+        raise TypeError(
+            f"unsupported operand type(s): 'Tensor' and '{type(number).__name__}'. "
+            "Expected a tensor or a number; for a list or an array write torch.tensor(...)."
+        )
+    if kind == "f":
+        return np.array(float(number), like._array.dtype)
+    if not -(2**63) <= number < 2**63:
+        raise RuntimeError("value cannot be converted to type int64_t without overflow")
+    return np.array(number, np.int64).astype(np.int64 if kind == "b" else like._array.dtype)
+
+
+def check_fill(tensor, value):
+    """The value to fill a tensor with, cut to its dtype as PyTorch does; TypeError if no number."""
+    if not isinstance(value, (int, float, np.generic)):
+        if getattr(value, "ndim", None) != 0:
+            raise TypeError(
+                f"fill_(): argument 'value' must be a number or a 0-d tensor, not "
+                f"{type(value).__name__}."
+            )
+        value = value.item()
+    return number_like(tensor, value).astype(tensor._array.dtype)
+
+
+def check_not_both_bool(input, other):
+    if array_of(input, "sub").dtype.kind == "b" and (
+        isinstance(other, bool) or getattr(getattr(other, "dtype", None), "name", "") == "bool"
+    ):
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` "
+            "or `logical_xor()` operator instead."
+        )
+
+
+def check_negatable(input):
+    if array_of(input, "neg").dtype.kind == "b":
+        raise RuntimeError(
+            "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to "
+            "invert a mask, use the `~` or `logical_not()` operator instead."
+        )
+
+
+def check_integer_power(input, exponent):
+    if input._array.dtype.kind != "f" and exponent < 0:
+        raise RuntimeError(
+            "Integers to negative integer powers are not allowed. Convert first: x.float() ** -1."
+        )
+
+
+# --- tensors --------------------------------------------------------------------------------------
+def not_a_tensor(input, function):
+    return TypeError(
+        f"{function}(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}. "
+        "Wrap it: torch.tensor(...)."
+    )
+
+
+def array_of(input, function):
+    """The array of a tensor; TypeError for what is no tensor."""
+    try:
+        return input._array
+    except AttributeError:
+        raise not_a_tensor(input, function) from None
+
+
+# --- dimensions -----------------------------------------------------------------------------------
+def check_dim(dim, ndim):
+    """A dimension counted from the left; IndexError if it is not there, TypeError if no integer."""
+    if isinstance(dim, bool) or not isinstance(dim, (int, np.integer)):
+        raise TypeError(f"argument 'dim' must be int, not {type(dim).__name__}")
+    reach = max(ndim, 1)
+    if not -reach <= dim < reach:
+        raise IndexError(
+            f"Dimension out of range (expected to be in range of [{-reach}, {reach - 1}], but got "
+            f"{dim}): the tensor has {ndim} dimension{'s' * (ndim != 1)}."
+        )
+    return dim % reach
+
+
+def check_dims(dim, ndim):
+    """`dim` of a reduction as a tuple of dimensions; None for all of them."""
+    if dim is None or (isinstance(dim, (tuple, list)) and not dim):
+        return None
+    dims = tuple(
+        check_dim(each, ndim) for each in (dim if isinstance(dim, (tuple, list)) else [dim])
+    )
+    for each in dims:
+        if dims.count(each) > 1:
+            raise RuntimeError(f"dim {each} appears multiple times in the list of dims")
+    return dims if ndim else ()
+
+
+def check_reduction(function, input, dim, keepdim):
+    """`dim` of a reduction as in `check_dims`; TypeError unless `keepdim` is a bool."""
+    if not isinstance(keepdim, (bool, np.bool_)):
+        raise TypeError(
+            f"{function}(): argument 'keepdim' must be bool, not {type(keepdim).__name__}."
+        )
+    return check_dims(dim, array_of(input, function).ndim)
+
+
+def sum_dtype(input, dtype):
+    """The NumPy dtype a sum is computed in: what the user asked for, int64 for integers."""
+    if dtype is not None:
+        return numpy_dtype(dtype)
+    return input._array.dtype if input._array.dtype.kind == "f" else np.dtype("int64")
+
+
+def mean_dtype(input, dtype):
+    """The NumPy dtype a mean is computed in; RuntimeError for integers."""
+    wanted = input._array.dtype if dtype is None else numpy_dtype(dtype)
+    if wanted.kind != "f":
+        raise RuntimeError(
+            "mean(): could not infer output dtype. Input dtype must be either a floating point or "
+            f"complex dtype. Got: {input.dtype.tensor_type}. Convert first: x.float().mean()."
+        )
+    return wanted
+
+
+def numpy_dtype(wanted, function="tensor"):
+    """The NumPy dtype for what the user wrote after `dtype=`; TypeError if it is no dtype."""
+    if wanted in (float, int, bool):
+        return np.dtype({float: "float64", int: "int64", bool: "bool"}[wanted])
+    if not isinstance(getattr(wanted, "numpy", None), np.dtype):
+        raise TypeError(
+            f"{function}(): argument 'dtype' must be torch.dtype, not {type(wanted).__name__}: "
+            "give one such as torch.float32."
+        )
+    return wanted.numpy
+
+
+# --- making tensors -------------------------------------------------------------------------------
+def only_floats_require_grad(tensor):
+    return RuntimeError(
+        "Only Tensors of floating point and complex dtype can require gradients: this one would be "
+        f"{tensor.dtype}. Write 1. instead of 1, or give dtype=torch.float32."
+    )
+
+
+def cast(array, wanted):
+    return array if wanted is None else array.astype(wanted, copy=False)
+
+
+def check_device(device):
+    """The only device is the CPU; RuntimeError or AssertionError for another."""
+    if str(device).startswith("cuda"):
+        raise AssertionError("Torch not compiled with CUDA enabled: minigrad computes on the CPU.")
+    if str(device) != "cpu":
+        raise RuntimeError(
+            f"Expected one of cpu, cuda at start of device string: {device}. There is cpu."
+        )

@@ -1,0 +1,186 @@
+"""From a `Model` to Graphviz's language. Colours: blue leaf, green output, orange backward."""
+
+from html import escape
+
+import graphviz
+
+from .values import shape_text
+
+INK, GREY, FORWARD, BACKWARD, DARK = "#111827", "#6B7280", "#4B5563", "#B84A00", "#1F2937"
+FILL = {"leaf": "#DCEBF7", "output": "#DDF3EA", "middle": "#FFFFFF", "input": "#F3F4F6"}
+LINE = {"leaf": "#0072B2", "output": "#007A5A", "middle": "#6B7280", "input": "#9CA3AF"}
+MARK = {"leaf": "◆ ", "output": "★ ", "middle": "", "input": ""}
+SANS, MONO = "Helvetica,Arial,sans-serif", "Courier New,DejaVu Sans Mono,monospace"
+WIDE = 130  # letters side by side: a picture wider than that goes from top to bottom
+
+
+def text(content, size=13, color=INK, face=SANS, bold=False):
+    """A piece of text in Graphviz's HTML-like labels."""
+    content = escape(content, quote=False)
+    content = f"<B>{content}</B>" if bold else content
+    return f'<FONT FACE="{face}" POINT-SIZE="{size}" COLOR="{color}">{content}</FONT>'
+
+
+def cell(content, attributes='ALIGN="RIGHT"'):
+    return f"<TD {attributes}>{content}</TD>"
+
+
+def table(rows):
+    body = "".join(f"<TR>{row}</TR>" for row in rows)
+    return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="1" CELLPADDING="1">{body}</TABLE>>'
+
+
+def numbers(value, color, before=""):
+    """The rows of a card that show an array; `before` stands in front of the first."""
+    for position, line in enumerate(value.lines):
+        # Spaces that do not collapse keep the columns below each other.
+        line = (before if position == 0 else " " * len(before)) + line
+        shown = text(line.replace(" ", "\N{NO-BREAK SPACE}"), 12, color, MONO)
+        yield cell(shown, 'ALIGN="RIGHT" COLSPAN="2"')
+
+
+def new_digraph(direction):
+    digraph = graphviz.Digraph("minigrad")
+    digraph.attr(rankdir=direction, bgcolor="white", pad="0.15", nodesep="0.25", ranksep="0.45")
+    digraph.attr("node", shape="box", style="rounded,filled", margin="0.08,0.05", penwidth="1.2")
+    digraph.attr("edge", fontname=MONO, fontsize="11", fontcolor=BACKWARD, arrowsize="0.7")
+    return digraph
+
+
+def width(model):
+    """About how many letters the picture is wide, if it goes from left to right."""
+    place = {}
+    for edge in model.edges:
+        place[edge.head] = max(place.get(edge.head, 0), place.get(edge.tail, 0) + 1)
+    widest = {}
+    for card in model.cards:
+        head = len(card.name or "") + len(shape_text(card.shape or ())) + 4
+        lines = [len(line) for value in (card.value, card.grad) if value for line in value.lines]
+        rank = place.get(card.key, 0)
+        widest[rank] = max(widest.get(rank, 0), 4 + max([head, *lines]))
+    labels = {}
+    for edge in model.edges:
+        sent = max(map(len, edge.sent.lines)) if edge.sent else 2
+        rank = place[edge.head]
+        labels[rank] = max(labels.get(rank, 0), 2 + sent)
+    return sum(widest.values()) + sum(labels.values())
+
+
+def graph_dot(model):
+    """Forward and backward in one: cards with values and ∂, edges with two strokes.
+
+    Between single numbers an operation is a circle of its own; on arrays, a badge on its result.
+    """
+    digraph = new_digraph("LR" if width(model) <= WIDE else "TB")
+    circles = model.scalar and not any(each.count > 1 for each in model.cards)
+    for card in model.cards:
+        digraph.node(f"n{card.key}", card_label(card, not circles), **card_colors(card))
+        if circles and card.operation is not None:
+            label = text(f" {card.badge} ".replace(" ", "\N{NO-BREAK SPACE}"), 14, "#FFFFFF")
+            look = {"shape": "box", "style": "rounded,filled", "height": "0.4", "width": "0.5"}
+            digraph.node(f"o{card.key}", f"<{label}>", fillcolor=DARK, color=DARK, **look)
+            digraph.edge(f"o{card.key}", f"n{card.key}", color=FORWARD, penwidth="1.4")
+    operations = {card.key for card in model.cards if circles and card.operation is not None}
+    for edge in model.edges:
+        ends = f"n{edge.tail}", f"{'o' if edge.head in operations else 'n'}{edge.head}"
+        if not edge.tracked:
+            digraph.edge(*ends, color="#9CA3AF", penwidth="0.9")
+            continue
+        label = "" if edge.sent is None else edge_label(edge.sent)
+        strokes = f"{FORWARD}:{BACKWARD}"
+        digraph.edge(
+            *ends, label=label, dir="both", arrowtail="normal", color=strokes, penwidth="1.4"
+        )
+    return digraph
+
+
+def edge_label(value):
+    return "\n".join(f" {line} " for line in value.lines)
+
+
+def card_colors(card):
+    colors = {"fillcolor": FILL[card.kind], "color": LINE[card.kind]}
+    if card.kind in ("leaf", "output"):
+        colors["penwidth"] = "2"
+    if card.count > 1:
+        colors["peripheries"] = "2"
+    return colors
+
+
+def card_label(card, badge):
+    """The operation as a dark badge (if wanted), name, shape, value, gradient."""
+    rows = []
+    if badge and card.operation is not None:
+        shown = text(
+            f" {card.badge} ".replace(" ", "\N{NO-BREAK SPACE}"), 13, "#FFFFFF", SANS, bold=True
+        )
+        rows.append(cell(shown, f'BGCOLOR="{DARK}" COLSPAN="2" ALIGN="CENTER"'))
+    name = MARK[card.kind] + (card.name or "")
+    shape = "" if card.shape is None else shape_text(card.shape)
+    left = cell(text(name, 14, INK, SANS, bold=True) if name else text(" "), 'ALIGN="LEFT"')
+    rows.append(left + cell(text(f"  {shape}", 10, GREY)))
+    if card.value is not None:
+        rows += numbers(card.value, INK)
+    if card.kind == "input":
+        rows.append(cell(text("no grad", 10, GREY), 'ALIGN="RIGHT" COLSPAN="2"'))
+    elif card.grad is not None:
+        rows += numbers(card.grad, BACKWARD, "∂ ")
+    else:
+        rows.append(cell(text("∂ –", 12, BACKWARD, MONO), 'ALIGN="RIGHT" COLSPAN="2"'))
+    return table(rows)
+
+
+def backward_dot(model):
+    """The graph as PyTorch keeps it: nodes with what they saved, edges the way gradients flow."""
+    digraph = new_digraph("LR" if width(model) <= WIDE else "TB")
+    heads = {edge.tail for edge in model.edges if edge.tracked}
+    for card in model.cards:
+        if card.kind == "input":
+            continue
+        digraph.node(f"n{card.key}", backward_label(card), **backward_colors(card))
+        if card.kind == "output" and card.operation is not None and card.key not in heads:
+            seed = "1" if card.grad is None else card.grad.text
+            label = table([cell(text(f"start: ∂{card.name or 'out'} = {seed}", 12, BACKWARD))])
+            digraph.node(f"s{card.key}", label, fillcolor=FILL["output"], color=LINE["output"])
+            digraph.edge(f"s{card.key}", f"n{card.key}", color=BACKWARD, penwidth="1.4")
+    for edge in model.edges:
+        if edge.tracked:
+            label = "" if edge.sent is None else edge_label(edge.sent)
+            ends = f"n{edge.head}", f"n{edge.tail}"
+            digraph.edge(*ends, label=label, color=BACKWARD, penwidth="1.4")
+    return digraph
+
+
+def backward_colors(card):
+    colors = card_colors(card)
+    if card.kind != "leaf":
+        colors.update(fillcolor="#FFFFFF", color=DARK, penwidth="1.2")
+    return colors
+
+
+def backward_label(card):
+    """A node with its saved values, or the end of the line at a leaf."""
+    if card.operation is None:
+        rows = [
+            cell(text(f"◆ {card.name or 'leaf'}.grad", 13, INK, SANS, bold=True), 'ALIGN="LEFT"')
+        ]
+        value = [cell(text("–", 12, BACKWARD, MONO))] if card.grad is None else []
+        return table(rows + (value or list(numbers(card.grad, BACKWARD))))
+    count = f" × {card.count:,}" if card.count > 1 else ""
+    rows = [cell(text((card.title or "") + count, 13, INK, SANS, bold=True), 'ALIGN="LEFT"')]
+    if card.name:
+        rows.append(cell(text(f"made {card.name}", 10, GREY), 'ALIGN="LEFT"'))
+    for name, value in card.saved:
+        shown = value if isinstance(value, str) else value.text
+        content = text(f"saved {name} = {shown}", 11, "#7A4F01")
+        rows.append(cell(content, 'ALIGN="LEFT" BGCOLOR="#FFF3D6"'))
+    return table(rows)
+
+
+def summary_dot(model):
+    """One card in place of a graph that is too large to draw."""
+    digraph = new_digraph("LR")
+    rows = [cell(text(f"{model.size:,} operations", 14, INK, SANS, bold=True))]
+    rows += [cell(text(each, 12)) for each in model.summary.split(", ")]
+    digraph.node("n0", table(rows), fillcolor=FILL["middle"], color=LINE["middle"], peripheries="2")
+    return digraph

@@ -1,0 +1,124 @@
+"""What `draw.graph` returns: a picture that shows itself in a notebook, and can be saved."""
+
+import base64
+import sys
+from functools import cached_property
+from html import escape
+from pathlib import Path
+
+from ..function import Function
+from ..tensor import Tensor
+from .dot import backward_dot, graph_dot, summary_dot
+from .naming import Names
+from .reading import Reader
+from .render import FORMATS, render
+from .words import backward_words, graph_words, mermaid, notes
+
+
+class Picture:
+    """A graph, drawn. In a notebook it shows itself; `print` gives it in words.
+
+    `dot` is the `graphviz.Digraph`, `svg` the picture as text (None where there is no Graphviz),
+    `words` the same content as lines of text, `save("graph.svg")` writes it to a file.
+    """
+
+    def __init__(self, model, backward=False):
+        self.model, self.backward = model, backward
+        self.dot = (
+            summary_dot(model)
+            if model.summary
+            else (backward_dot if backward else graph_dot)(model)
+        )
+        self.words = (backward_words if backward else graph_words)(model)
+        self.notes = list(notes(model))
+
+    @cached_property
+    def svg(self):
+        drawn = render(self.dot.source)
+        return None if drawn is None else drawn.decode()
+
+    def __repr__(self):
+        return "\n".join([*self.notes, *self.words])
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """One output that a notebook shows even before it is trusted: an image, and its words."""
+        if self.svg is None:
+            return {
+                "text/vnd.mermaid": mermaid(self.model, self.backward),
+                "text/plain": repr(self),
+            }
+        return {"text/html": self.html(), "text/plain": repr(self)}
+
+    def html(self):
+        """The image with its description, and the words folded away below it."""
+        kind = "Backward graph" if self.backward else "Graph"
+        names = [card.name for card in self.model.cards if card.name]
+        alt = f"{kind} of {self.model.size:,} operations" + (
+            f" on {', '.join(names)}" if names else ""
+        )
+        image = base64.b64encode(self.svg.encode()).decode()
+        said = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        words = escape("\n".join(self.words), quote=False)
+        return (
+            f'<img alt="{escape(alt)}. The same in words below." '
+            f'src="data:image/svg+xml;base64,{image}">{said}'
+            f"<details><summary>The picture in words</summary><pre>{words}</pre></details>"
+        )
+
+    def save(self, path, overwrite=False):
+        """Write the picture to a file ending in .svg, .png or .pdf; return its path.
+
+        ValueError for another ending, FileExistsError if the file is there and `overwrite` is not
+        set, RuntimeError where there is no Graphviz.
+        """
+        path = Path(path)
+        format = path.suffix[1:].lower()
+        if format not in FORMATS:
+            raise ValueError(
+                f"cannot save as {path.name!r}: the name must end in .svg, .png or .pdf."
+            )
+        if path.exists() and not overwrite:
+            raise FileExistsError(
+                f"{path} is there already. To replace it: save(..., overwrite=True)."
+            )
+        drawn = render(self.dot.source, format)
+        if drawn is None:
+            raise RuntimeError(
+                "no Graphviz was found to draw with. Install it (`apt install graphviz`, "
+                "`brew install graphviz`, `conda install graphviz`), or `pip install pygraphviz`."
+            )
+        path.write_bytes(drawn)
+        return path
+
+
+def graph(*outputs, names=None):
+    """Draw how tensors were computed, and what flowed back: both directions in one picture.
+
+    Names come from the caller's variables; `names={"loss": out}` adds or replaces some. Without
+    `draw.record()` the picture shows what the graph still knows: shapes, leaves, live variables.
+    Up to 200 operations are drawn one by one, longer chains folded, and more than that summarised.
+    TypeError for what is neither a tensor nor a `grad_fn`.
+    """
+    return Picture(read(outputs, names, sys._getframe(1)))
+
+
+def backward_graph(*outputs, names=None):
+    """Draw the graph as PyTorch's `grad_fn` has it: nodes, what they saved, what flows along edges.
+
+    Takes tensors or nodes. After a backward pass saved values read `freed`.
+    """
+    return Picture(read(outputs, names, sys._getframe(1)), backward=True)
+
+
+def read(outputs, names, frame):
+    """The model of what is behind some tensors or nodes."""
+    if len(outputs) == 1 and isinstance(outputs[0], (list, tuple)):
+        outputs = outputs[0]
+    for each in outputs:
+        if not isinstance(each, (Tensor, Function)):
+            raise TypeError(
+                f"draw expects a tensor or a grad_fn, not {type(each).__name__}: draw.graph(out)."
+            )
+    if not outputs:
+        raise TypeError("draw expects at least one tensor: draw.graph(out).")
+    return Reader(outputs, Names(frame, names)).model

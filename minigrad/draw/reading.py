@@ -1,0 +1,193 @@
+"""From a graph to what a picture shows: cards and edges, in an order that is always the same.
+
+Reading never recurses, and takes time in proportion to the number of nodes.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ..tensor import Tensor
+from .folding import LIMIT, fold
+from .naming import symbol
+from .record import Input, memories, saved_values
+from .values import Value
+
+
+@dataclass
+class Card:
+    """A tensor, together with the operation that made it."""
+
+    key: int
+    kind: str  # "leaf", "middle", "output" or "input" (which wants no gradient)
+    name: str | None = None
+    operation: str | None = None  # `+`; None for a leaf or an input
+    title: str | None = None  # PyTorch's name for the node, `AddBackward0`
+    shape: tuple | None = None
+    value: Value | None = None
+    grad: Value | None = None
+    saved: list = field(default_factory=list)  # of pairs: a name, and a Value or "freed"
+    operands: list = field(default_factory=list)  # keys of cards, and numbers as texts
+    count: int = 1  # how many operations were folded into this card
+
+    @property
+    def badge(self):
+        """The operation with the numbers among its operands: `+ 2`, `1 ÷`."""
+        numbers = [each for each in self.operands if isinstance(each, str)]
+        before = self.operands and isinstance(self.operands[0], str)
+        words = [*numbers, self.operation] if before else [self.operation, *numbers]
+        return " ".join(words) + (f" · {self.count:,} times" if self.count > 1 else "")
+
+
+@dataclass
+class Edge:
+    """From an input to the card computed from it; `sent` is what came back along it."""
+
+    tail: int
+    head: int
+    tracked: bool = True
+    sent: Value | None = None
+
+
+@dataclass
+class Model:
+    """What there is to draw. `summary` says instead what a graph too large to draw consists of."""
+
+    cards: list = field(default_factory=list)
+    edges: list = field(default_factory=list)
+    size: int = 0
+    summary: str | None = None
+
+    @property
+    def scalar(self):
+        """Whether every tensor in the picture is a single number."""
+        return all(each.shape in ((), (1,)) for each in self.cards)
+
+    @property
+    def has_gradients(self):
+        return any(each.grad is not None for each in self.cards)
+
+
+def nodes_below(roots):
+    """All nodes that can be reached from some nodes, oldest first."""
+    found, waiting = set(roots), list(roots)
+    while waiting:
+        for each in waiting.pop().next:
+            if each is not None and not isinstance(each, Tensor) and each not in found:
+                found.add(each)
+                waiting.append(each)
+    return sorted(found, key=lambda node: node.number)
+
+
+class Reader:
+    """Reads the graph behind some tensors (or nodes) into a `Model`."""
+
+    def __init__(self, outputs, names):
+        self.names, self.model, self.cards = names, Model(), {}
+        self.tensors = {each._node: each for each in outputs if isinstance(each, Tensor)}
+        roots = [each._node if isinstance(each, Tensor) else each for each in outputs]
+        roots = [each for each in roots if each is not None]
+        nodes = nodes_below(roots)
+        self.roots, self.model.size = set(roots), len(nodes)
+        groups = [[node] for node in nodes] if len(nodes) <= LIMIT else fold(nodes, names.nodes)
+        if len(groups) > LIMIT:
+            counts = Counter(node.name() for node in nodes).most_common()
+            self.model.summary = ", ".join(f"{name} × {number:,}" for name, number in counts)
+            return
+        for group in groups:
+            self.read(group)
+        for each in outputs:
+            if isinstance(each, Tensor) and each._node is None:
+                self.outside(each, each._requires_grad)
+
+    def read(self, group):
+        """Add the card of a node (or of several folded into one), and the edges to it."""
+        node, memory, single = group[-1], memories.get(group[-1]), len(group) == 1
+        inputs = [each for member in group for each in self.inputs_of(member, single)]
+        cards = [each for each in inputs if isinstance(each[0], Card)]
+        tracked = [card for card, wanted, _ in cards if wanted]
+        name, tensor = self.names.of(self.tensors.get(node), node)
+        tensor = tensor if tensor is not None else memory and memory.output()
+        value = memory and memory.value if tensor is None else Value(tensor._array)
+        saved = memory.saved if memory is not None else list(saved_values(node))
+        card = self.add(
+            kind="output" if node in self.roots else "middle",
+            name=name,
+            operation=symbol(node),
+            title=node.name(),
+            shape=value.shape
+            if value
+            else node.output_shape or (tracked or [Card(0, "")])[0].shape,
+            value=value,
+            grad=gradient_of(tensor, memory),
+            saved=saved if single else [],
+            operands=[getattr(each, "key", each) for each, _, _ in inputs] if single else [],
+            count=len(group),
+        )
+        self.cards.update((each, card) for each in group)
+        ends = {}
+        for tail, wanted, sent in cards:
+            if single or tail.key not in ends:
+                self.model.edges.append(Edge(tail.key, card.key, wanted, sent))
+            ends[tail.key] = card.key
+
+    def inputs_of(self, node, single):
+        """For each input of a node: its card (or number), whether it is tracked, what was sent."""
+        for position, edge in enumerate(node.next):
+            sent = sent_to(node, position) if single else None
+            if edge is None:
+                found = self.untracked(node, position)
+                if single or isinstance(found, Card):
+                    yield found, False, None
+            elif isinstance(edge, Tensor):
+                yield self.outside(edge, True), True, sent
+            elif edge in self.cards and (single or self.cards[edge].operation is not None):
+                yield self.cards[edge], True, sent
+
+    def add(self, **facts):
+        card = Card(len(self.model.cards), **facts)
+        self.model.cards.append(card)
+        return card
+
+    def outside(self, tensor, tracked):
+        """The card of a tensor that no node made; one, however often it is used."""
+        if id(tensor) not in self.cards:
+            grad = None if tensor._grad is None else Value(tensor._grad._array)
+            value = Value(tensor._array)
+            kind = "leaf" if tracked else "input"
+            name, _ = self.names.of(tensor)
+            card = self.add(kind=kind, name=name, shape=value.shape, value=value, grad=grad)
+            self.cards[id(tensor)] = card
+        return self.cards[id(tensor)]
+
+    def untracked(self, node, position):
+        """What is known of an input that wants no gradient: a card, a number as text, or "…"."""
+        memory = memories.get(node)
+        if memory is not None:
+            given = memory.inputs[position]
+        else:
+            saved = node._saved or ()
+            known = len(saved) == len(node.next) and saved[position] is not None
+            given = Input(saved[position]) if known else None
+        if given is None:
+            return "…"
+        tensor = given.tensor()
+        name = None if tensor is None else self.names.of(tensor)[0]
+        if name is None and given.value.shape == ():
+            return given.value.text
+        if tensor is not None:
+            return self.outside(tensor, False)
+        return self.add(kind="input", shape=given.value.shape, value=given.value)
+
+
+def sent_to(node, position):
+    """What a node sent to one of its inputs in the last recorded backward pass."""
+    memory = memories.get(node)
+    return memory.sent[position] if memory is not None and position < len(memory.sent) else None
+
+
+def gradient_of(tensor, memory):
+    """The gradient of a result, if it was recorded or the tensor retained it."""
+    if memory is not None and memory.arrived is not None:
+        return memory.arrived
+    kept = None if tensor is None else tensor._grad
+    return None if kept is None else Value(kept._array)

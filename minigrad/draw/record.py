@@ -1,0 +1,79 @@
+"""`draw.record()`: remembers for a later picture what a graph itself does not keep."""
+
+from weakref import WeakKeyDictionary, ref
+
+import numpy as np
+
+from ..function import Observers
+from .values import Value
+
+
+class Memory:
+    """What was seen of one node: its result, its inputs, and what came and went going backward."""
+
+    def __init__(self, node, inputs, output):
+        self.value = Value(output._array)
+        self.output = ref(output)  # weak: a picture keeps no tensor alive
+        self.inputs = [Input(each) for each in inputs]
+        self.saved = list(saved_values(node))
+        self.arrived = None  # the gradient of the result, all contributions added up
+        self.sent = ()  # the contribution to each input
+
+
+class Input:
+    """An input of an operation as it was; `tensor` is a weak reference to it."""
+
+    def __init__(self, tensor):
+        self.tensor = ref(tensor)
+        self.value = Value(tensor._array)
+        self.tracked = tensor._requires_grad
+
+
+memories = WeakKeyDictionary()  # node -> Memory, for as long as the node lives
+
+
+class record:
+    """Inside `with draw.record():` values and contributions are kept for a later picture.
+
+    Blocks may be nested; an error inside leaves what was recorded so far. What is kept are short
+    texts of the numbers, not the arrays, and they go when the graph goes.
+    """
+
+    def __enter__(self):
+        self.before, Observers.current = Observers.current, self
+        return self
+
+    def __exit__(self, *error):
+        Observers.current = self.before
+
+    def recorded(self, node, inputs, output):
+        """An operation has been recorded: called by `Function.apply`."""
+        memories[node] = Memory(node, inputs, output)
+        if self.before is not None:
+            self.before.recorded(node, inputs, output)
+
+    def stepped(self, node, grad, grads):
+        """A node has run in a backward pass: called by the engine."""
+        memory = memories.get(node)
+        if memory is not None:
+            memory.arrived = snapshot(grad)
+            memory.sent = [snapshot(each) for each in grads]
+        if self.before is not None:
+            self.before.stepped(node, grad, grads)
+
+
+def saved_values(node):
+    """The tensors that a node has saved: pairs of a name and a `Value`, or `freed`."""
+    if node._saved is None:
+        yield from ((name, "freed") for name in node.saved_names)
+        return
+    for position, tensor in enumerate(node._saved):
+        if tensor is not None:
+            names = node.saved_names
+            name = names[position] if position < len(names) else str(position)
+            yield name, Value(tensor._array)
+
+
+def snapshot(grad):
+    """A gradient as a `Value`; None where there is none (or one for each of several outputs)."""
+    return Value(grad) if isinstance(grad, (np.ndarray, np.generic)) else None
