@@ -49,12 +49,12 @@ def run(root, gradient, retain_graph=False, queue=None):
         if node.retained is not None and node.retained() is not None:
             accumulate(node.retained(), grad)
         grads = node.backward(node, grad)
+        if len(grads) != len(node.next):
+            raise errors.wrong_gradients(node, grads)
         if node.fit is not None:
             grads = node.fit_inputs(grads)
         if observer is not None:
             observer.stepped(node, grad, grads)
-        if len(grads) != len(node.next):
-            raise errors.wrong_gradients(node, grads)
         following = None
         try:
             for edge, grad in zip(node.next, grads):

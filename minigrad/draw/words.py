@@ -22,7 +22,7 @@ def names_of(model):
     for card in model.cards:
         if card.name is None:
             unnamed += 1
-        names[card.key] = card.name or f"({unnamed})"
+        names[card.key] = card.name or f"#{unnamed}"
     return names
 
 

@@ -157,7 +157,7 @@ def neg(input):
 def pow(input, exponent):
     """input ** exponent, elementwise, for an exponent that is a number.
 
-    RuntimeError for integers to a negative power.
+    (`**` is bound in `reflected.py`, which adds tensors as exponents.) RuntimeError for integers to a negative power.
     """
     arguments.array_of(input, "pow")
     if isinstance(exponent, float):
@@ -171,4 +171,3 @@ Tensor.__sub__ = Tensor.sub = sub
 Tensor.__mul__ = Tensor.__rmul__ = Tensor.mul = mul
 Tensor.__truediv__ = Tensor.div = div
 Tensor.__neg__ = Tensor.neg = neg
-Tensor.__pow__ = Tensor.pow = pow

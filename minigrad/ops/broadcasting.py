@@ -112,7 +112,7 @@ class Binary(Function):
     def fit_inputs(self, grads):
         """Sum gradients back to the shapes of the inputs, and cast them back to their dtypes."""
         fitted = []
-        for edge, grad, (shape, dtype) in zip(self.next, grads, self.fit, strict=True):
+        for edge, grad, (shape, dtype) in zip(self.next, grads, self.fit):
             if edge is None or grad is None:
                 fitted.append(None)
             else:
