@@ -94,6 +94,7 @@ from .ops.shapes import (
     unsqueeze,
 )
 from .ops.statistics import norm, prod, std, var
+from .printing import get_printoptions, set_printoptions
 from .python import is_floating_point, is_tensor, numel
 from .tensor import Tensor
 

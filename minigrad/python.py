@@ -11,15 +11,8 @@ from .dtypes import Size
 from .ops import checks
 from .ops.several import unbind
 from .ops.shapes import flip, permute, transpose
+from .printing import tensor_str
 from .tensor import Tensor, new
-
-try:
-    from .printing import tensor_str
-except ImportError:  # until printing.py is there
-
-    def tensor_str(array, requires_grad=False, grad_fn=None):
-        history = f", grad_fn=<{grad_fn}>" if grad_fn else ", requires_grad=True" * requires_grad
-        return f"tensor({array.tolist()}{history})"
 
 
 def __repr__(self):
@@ -78,6 +71,11 @@ def item(self):
 def tolist(self):
     """The numbers as nested Python lists; of a 0-d tensor the number."""
     return self._array.tolist()
+
+
+def __pos__(self):
+    """`+x` is x itself."""
+    return self
 
 
 def __bool__(self):
@@ -237,7 +235,7 @@ Tensor.__array__ = __array__
 Tensor.__array_priority__ = 1000  # so that NumPy leaves `array * tensor` to the tensor
 Tensor.__reduce__ = __reduce__
 Tensor.__deepcopy__ = __deepcopy__
-Tensor.__pos__ = lambda self: self
+Tensor.__pos__ = __pos__
 Tensor.item = item
 Tensor.tolist = tolist
 Tensor.numpy = numpy
