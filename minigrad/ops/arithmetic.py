@@ -157,7 +157,8 @@ def neg(input):
 def pow(input, exponent):
     """input ** exponent, elementwise, for an exponent that is a number.
 
-    (`**` is bound in `reflected.py`, which adds tensors as exponents.) RuntimeError for integers to a negative power.
+    (`**` is bound in `reflected.py`, which adds tensors as exponents.) RuntimeError for integers
+    to a negative power.
     """
     arguments.array_of(input, "pow")
     if isinstance(exponent, float):
