@@ -135,11 +135,9 @@ def install(root, venv, python, say):
     ):
         for line in process.stdout:
             kept.write(line)
-            if found := re.match(
-                r"(?:Collecting|Installing build|Building wheel for) ?([\w.-]*)", line
-            ):
-                say(f"       {found[1] or 'build tools'}", end=" " * 40 + "\r", flush=True)
-    say(" " * 60, end="\r", flush=True)
+            if found := re.match(r"Collecting ([\w.-]+)", line):
+                say(f"       {found[1]:60}", end="\r")
+    say(" " * 70, end="\r")
     if process.returncode:
         raise Problem(reason(log.read_text(encoding="utf-8"), "installing", log))
 
@@ -152,7 +150,10 @@ def reason(output, what, log=None):
     if re.search(r"No space left|Disk quota", output):
         return f"{what} stopped because the disk is full: free some space, and start again."
     if re.search(NETWORK, output):
-        return f"{what} needs the internet, and the package index cannot be reached: go online, and start again."
+        return (
+            f"{what} needs the internet, and the package index cannot be reached: go online, and "
+            "start again."
+        )
     last = [line for line in output.strip().splitlines() if line.strip()][-1:] or ["no message"]
     where = f" (all of it is in {log})" if log else ""
     return f"{what} failed: {last[0].strip()}{where}."
@@ -184,7 +185,7 @@ def port_of(arguments):
             value = value or "".join(arguments[position + 1 : position + 2])
             if not value.isdigit() or not 0 <= int(value) < 65536:
                 raise Problem(
-                    f"--port takes a number from 1 to 65535, as in `--port 8890`, not {value!r}."
+                    f"--port takes a number up to 65535, as in `--port 8890`, not {value!r}."
                 )
             return int(value)
     return None
@@ -238,7 +239,7 @@ def main(command, arguments, tests=False, root=ROOT):
         return 1
 
 
-def progress(text, end="\n", flush=True):
+def progress(text, end="\n"):
     """Print a step; what is overwritten again (`end` is a return) only where somebody watches."""
     if end == "\n" or sys.stdout.isatty():
-        print(text, end=end, flush=flush)
+        print(text, end=end, flush=True)
