@@ -24,4 +24,4 @@ environment = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(environment)
 
 if __name__ == "__main__":
-    sys.exit(environment.main(environment.tests_command, sys.argv[1:], tests=True))
+    sys.exit(environment.main(environment.pytest_command, sys.argv[1:], tests=True))

@@ -203,7 +203,7 @@ def in_use(port):
     return False
 
 
-def tests_command(python, arguments, root=ROOT):
+def pytest_command(python, arguments, root=ROOT):
     """The command that runs all tests, on all cores where pytest-xdist is there."""
     command = [python, "-m", "pytest"]
     probe = [python, "-c", "import xdist"]
