@@ -1,4 +1,4 @@
-"""`python3 course` and `python3 tests`: what they need, what they do, how they say what is wrong."""
+"""`python3 course` and `python3 tests`: what they need, do and say."""
 
 import json
 import os

@@ -1,0 +1,103 @@
+"""`python tests/bench`: minigrad's speed beside PyTorch's, in one run, as ratios.
+
+Each framework runs in a process of its own, on one thread. They take turns in short slices, first
+one and then the other ahead; a ratio is taken inside each round, and the median of all rounds is
+printed, so that a machine that is busy for a while does not favour either. Without PyTorch, only
+minigrad's own times are printed.
+"""
+
+import importlib.util
+import json
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from workloads import WORKLOADS
+
+ROUNDS, SLICE = 25, 0.04  # seconds a slice
+THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+
+class Worker:
+    """A process that times things in one framework."""
+
+    def __init__(self, framework):
+        root = str(Path(__file__).resolve().parents[2])
+        path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
+        self.process = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("worker.py")), framework],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **THREADS, "PYTHONPATH": path},
+        )
+
+    def __call__(self, *question):
+        self.process.stdin.write(json.dumps(question) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def compare(workers, name):
+    """{framework: median seconds} and the median ratio (None with one framework)."""
+    repeats = {}
+    for framework, ask in workers.items():
+        ask("time_workload", name, 3)
+        repeats[framework] = max(1, int(SLICE / ask("time_workload", name, 5)))
+    times, ratios = {each: [] for each in workers}, []
+    for turn in range(ROUNDS):
+        order = list(workers) if turn % 2 else list(workers)[::-1]
+        now = {each: workers[each]("time_workload", name, repeats[each]) for each in order}
+        for framework, seconds in now.items():
+            times[framework].append(seconds)
+        if len(now) == 2:
+            ratios.append(now["minigrad"] / now["torch"])
+    medians = {framework: statistics.median(each) for framework, each in times.items()}
+    return medians, statistics.median(ratios) if ratios else None
+
+
+def print_workloads(workers):
+    print(f"{'workload':28}{'minigrad':>12}{'PyTorch':>12}{'ratio':>8}{'aim':>8}")
+    for name, (_, _, aim) in WORKLOADS.items():
+        medians, ratio = compare(workers, name)
+        shown = [f"{medians[each] * 1e6:9.1f} µs" if each in medians else "–" for each in NAMES]
+        ratio = "–" if ratio is None else f"{ratio:.2f}"
+        print(f"{name:28}{shown[0]:>12}{shown[1]:>12}{ratio:>8}{aim:8.2f}", flush=True)
+
+
+def print_chains(workers):
+    print(f"\n{'chain of additions':28}{'forward':>12}{'backward':>12}{'free':>12}   ns a node")
+    for length in (10_000, 100_000, 1_000_000):
+        for framework, ask in workers.items():
+            runs = [ask("time_chain", length) for _ in range(5 if length < 1_000_000 else 3)]
+            best = [min(each) for each in zip(*runs)]
+            shown = "".join(f"{each:12.0f}" for each in best)
+            print(f"{length:>12,}  {framework:14}{shown}", flush=True)
+    size = workers["minigrad"]("chain_bytes", 1_000_000)
+    print(f"\n{size:.0f} bytes a node in minigrad, in a chain of 1,000,000 (aim: at most 1,000)")
+
+
+NAMES = ("minigrad", "torch")
+
+
+def main():
+    there = [each for each in NAMES if each == "minigrad" or importlib.util.find_spec(each)]
+    workers = {each: Worker(each) for each in there}
+    if "torch" not in workers:
+        print("PyTorch is not installed here, so there is nothing to compare with.\n")
+    print_workloads(workers)
+    print_chains(workers)
+    for worker in workers.values():
+        worker.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""What is timed: each workload takes the module `torch` and returns a gradient to check."""
+
+
+def tutorial(torch):
+    """Build, forward and backward of the tutorial on a 2×2 tensor."""
+    x = torch.ones(2, 2, requires_grad=True)
+    y = x + 2
+    z = y * y * 3
+    out = z.mean()
+    out.backward()
+    return x.grad
+
+
+def jacobian_loop(torch):
+    """The tutorial's loop until the norm is 1000, and a vector-Jacobian product."""
+    x = torch.tensor([-0.4337, 0.7451, -1.6505], requires_grad=True)
+    y = x * 2
+    while y.data.norm() < 1000:
+        y = y * 2
+    v = torch.tensor([0.1, 1.0, 0.0001], dtype=torch.float32)
+    y.backward(v)
+    return x.grad
+
+
+def additions(torch, length):
+    """A leaf, and the end of a chain of additions that begins with it."""
+    x = y = torch.ones(1, requires_grad=True)
+    for _ in range(length):
+        y = y + 1
+    return x, y
+
+
+def chain(torch):
+    """A chain of 1,000 additions, forward and backward."""
+    x, y = additions(torch, 1000)
+    y.backward()
+    return x.grad
+
+
+def doubling(torch):
+    """y = y + y, 60 times: 60 nodes and 2 ** 60 paths."""
+    x = y = torch.ones(1, requires_grad=True)
+    for _ in range(60):
+        y = y + y
+    y.backward()
+    return x.grad
+
+
+# name -> (workload, the gradient it gives, the ratio to PyTorch's time that we aim at)
+WORKLOADS = {
+    "tutorial on 2×2": (tutorial, [[4.5, 4.5], [4.5, 4.5]], 0.40),
+    "Jacobian-vector loop": (jacobian_loop, [102.4, 1024.0, 0.1024], 0.35),
+    "chain of 1,000 additions": (chain, [1.0], 0.35),
+    "y = y + y, 60 times": (doubling, [2.0**60], 0.70),
+}
