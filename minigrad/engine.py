@@ -46,8 +46,6 @@ def run(root, gradient, retain_graph=False, queue=None):
     arrived, node = {root: gradient}, root
     while node is not None:
         grad = arrived.pop(node)
-        if node.retained is not None and node.retained() is not None:
-            accumulate(node.retained(), grad)
         grads = node.backward(node, grad)
         if len(grads) != len(node.next):
             raise errors.wrong_gradients(node, grads)
@@ -96,8 +94,15 @@ def backward(self, gradient=None, retain_graph=False):
 
 def retain_grad(self):
     """Ask a tensor that is not a leaf to keep its gradient in `.grad` all the same."""
+    kept = weakref.ref(self)
+
+    def keep_and_go_on(ctx, grad):
+        if kept() is not None:
+            accumulate(kept(), grad)
+        return type(ctx).backward(ctx, grad)
+
     if self._node is not None:
-        self._node.retained = weakref.ref(self)
+        self._node.backward = keep_and_go_on
 
 
 Tensor.backward = backward

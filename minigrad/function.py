@@ -32,7 +32,6 @@ class Function:
     index = 0  # which output of the operation this is
     output_shape = None  # None: that of its inputs
     fit = None  # shapes and dtypes of the inputs, where broadcasting or mixing changed them
-    retained = None  # a weak reference to an output that asked to retain_grad()
     setup_context = None
     saved_names = ()
     _saved, _seen_versions = (), None

@@ -26,18 +26,14 @@ def sum_to(grad, shape):
 def constant(number, like):
     """A Python number as a 0-d tensor of the dtype that PyTorch would mix it in as.
 
-    The commonest numbers are made once: the cache is keyed by value, type and dtype. It holds no
-    0.0, which equals -0.0, and nothing of another dtype than that of `like`.
+    The commonest numbers are made once, for floating tensors, where 1, 1.0 and True are the same.
+    The cache holds no zero, since 0.0 equals -0.0.
     """
     tensor = new(Tensor)
     tensor._array = arguments.number_like(like, number)
     dtype = like._array.dtype
-    if (
-        (number or isinstance(number, int))
-        and tensor._array.dtype is dtype
-        and len(_constants) < 1000
-    ):
-        _constants[number, type(number), dtype] = tensor
+    if number != 0 and dtype.kind == "f" and len(_constants) < 1000:
+        _constants[number, dtype] = tensor
     return tensor
 
 
@@ -78,7 +74,7 @@ class Binary(Function):
             alike = alike and a.shape == b.shape
         else:
             try:
-                other = _constants[other, type(other), a.dtype]
+                other = _constants[other, a.dtype]
                 b = other._array
             except (KeyError, TypeError):
                 other = constant(other, self)
