@@ -1,5 +1,7 @@
 """The names in a picture are those of the caller's variables, and symbols for operations."""
 
+import sys
+
 from ..tensor import Tensor
 
 SYMBOLS = {
@@ -8,6 +10,7 @@ SYMBOLS = {
     "Mul": "×",
     "Div": "÷",
     "Neg": "−",
+    "Rsub": "−",
     "Mm": "@",
     "Mv": "@",
     "Bmm": "@",
@@ -21,10 +24,9 @@ class Names:
         self.tensors, self.nodes = {}, {}
         for name, each in dict(given or {}).items():
             self.add(name, each)
-        for scope in (frame.f_locals, frame.f_globals) if frame is not None else ():
-            for name, each in list(scope.items()):
-                if isinstance(each, Tensor) and not name.startswith("_"):
-                    self.add(name, each)
+        for name, each in [*variables(frame), *frame.f_globals.items()]:
+            if isinstance(each, Tensor) and name.isidentifier() and not name.startswith("_"):
+                self.add(name, each)
 
     def add(self, name, tensor):
         self.tensors.setdefault(id(tensor), (name, tensor))
@@ -36,6 +38,15 @@ class Names:
         if node is not None and node in self.nodes:
             return self.nodes[node]
         return self.tensors.get(id(tensor), (None, tensor))
+
+
+def variables(frame):
+    """The local variables of a function that is running, as pairs."""
+    snapshot = frame.f_locals
+    pairs = list(snapshot.items())
+    if sys.version_info < (3, 13) and snapshot is not frame.f_globals:
+        snapshot.clear()  # else the copy stays with the function, and keeps its tensors alive
+    return pairs
 
 
 def symbol(node):

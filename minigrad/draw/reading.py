@@ -103,6 +103,8 @@ class Reader:
         """Add the card of a node (or of several folded into one), and the edges to it."""
         node, memory, single = group[-1], memories.get(group[-1]), len(group) == 1
         inputs = [each for member in group for each in self.inputs_of(member, single)]
+        if type(node).__name__ == "Rsub":  # other - self
+            inputs.reverse()
         cards = [each for each in inputs if isinstance(each[0], Card)]
         tracked = [card for card, wanted, _ in cards if wanted]
         name, tensor = self.names.of(self.tensors.get(node), node)
