@@ -41,7 +41,7 @@ def numbers(value, color, before=""):
 
 def new_digraph(direction):
     digraph = graphviz.Digraph("minigrad")
-    digraph.attr(rankdir=direction, bgcolor="white", pad="0.15", nodesep="0.25", ranksep="0.45")
+    digraph.attr(rankdir=direction, bgcolor="white", pad="0.15", nodesep="0.25", ranksep="0.6")
     digraph.attr("node", shape="box", style="rounded,filled", margin="0.08,0.05", penwidth="1.2")
     digraph.attr("edge", fontname=MONO, fontsize="11", fontcolor=BACKWARD, arrowsize="0.7")
     return digraph
