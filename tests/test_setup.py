@@ -191,13 +191,23 @@ def test_tests_run_on_all_cores_and_get_the_arguments():
     assert command[3:-2] == ["-n", "auto", "--dist", "loadfile"]
 
 
-def test_the_exit_status_is_that_of_the_program(monkeypatch):
-    monkeypatch.setattr(environment, "python_for", lambda *_, **__: sys.executable)
+STATUS = """
+import os, sys
+from minigrad.classroom import environment
+os.name = sys.argv[1]
+environment.python_for = lambda *_, **__: sys.executable
+def exits(python, arguments, root):
+    return [python, "-c", "import os; print(os.getcwd()); raise SystemExit(5)"]
+sys.exit(environment.main(exits, [], tests=True))
+"""
 
-    def exits(python, arguments, root):
-        return [python, "-c", f"raise SystemExit({arguments[0]})"]
 
-    assert environment.main(exits, ["5"], tests=True, root=ROOT) == 5
+@pytest.mark.parametrize("system", [os.name, "nt"])
+def test_the_exit_status_is_that_of_the_program(system):
+    done = subprocess.run(
+        [sys.executable, "-c", STATUS, system], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout.strip()) == (5, str(ROOT)), done.stderr
 
 
 @pytest.mark.slow

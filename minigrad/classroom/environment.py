@@ -222,12 +222,7 @@ def main(command, arguments, tests=False, root=ROOT):
         words = command(python, arguments, root)
         environment = {**os.environ, **(ONE_THREAD if tests else {})}
         folder = root if tests else root / "course"
-        with subprocess.Popen(words, cwd=folder, env=environment) as process:
-            while True:
-                try:
-                    return process.wait()
-                except KeyboardInterrupt:  # JupyterLab and pytest get it too, and answer it
-                    continue
+        return become(words, folder, environment)
     except Problem as problem:
         print(f"minigrad: {problem}", file=sys.stderr)
         return 1
@@ -237,6 +232,23 @@ def main(command, arguments, tests=False, root=ROOT):
     except OSError as error:
         print(f"minigrad: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)
         return 1
+
+
+def become(words, folder, environment):
+    """Run the command in place of this process, so that signals reach it; return its status.
+
+    Windows cannot replace a process: there it is waited for.
+    """
+    if os.name != "nt":
+        sys.stdout.flush()
+        os.chdir(folder)
+        os.execve(words[0], words, environment)
+    with subprocess.Popen(words, cwd=folder, env=environment) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:  # the program gets it too, and answers it
+                continue
 
 
 def progress(text, end="\n"):
