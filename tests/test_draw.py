@@ -95,7 +95,7 @@ def test_inputs_without_gradient_are_there_and_what_is_before_them_is_not():
         z = torch.ones(2, requires_grad=True)
         b = z + a
     picture = draw.graph(b)
-    assert "a (no grad), 2, value [2 2]" in str(picture)
+    assert "a (no grad), length 2, value [2 2]" in str(picture)
     assert len(picture.model.cards) == 3
     assert [each.tracked for each in picture.model.edges] == [True, False]
 
@@ -205,4 +205,4 @@ def test_what_cannot_be_drawn_is_told_so():
         draw.graph(3)
     with pytest.raises(TypeError, match="at least one tensor"):
         draw.graph()
-    assert str(draw.graph(torch.ones(2))).startswith("#1 (no grad), 2, value [1 1]")
+    assert str(draw.graph(torch.ones(2))).startswith("#1 (no grad), length 2, value [1 1]")

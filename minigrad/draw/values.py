@@ -43,5 +43,7 @@ def short(number):
 
 
 def shape_text(shape):
-    """`2×2`; `scalar` for no dimensions."""
+    """`2×2`, `length 3` for one dimension, `scalar` for none."""
+    if len(shape) == 1:
+        return f"length {shape[0]}"
     return "×".join(map(str, shape)) if shape else "scalar"
