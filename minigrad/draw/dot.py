@@ -39,31 +39,42 @@ def numbers(value, color, before=""):
         yield cell(shown, 'ALIGN="RIGHT" COLSPAN="2"')
 
 
-def new_digraph(direction):
+def new_digraph(rankdir):
     digraph = graphviz.Digraph("minigrad")
-    digraph.attr(rankdir=direction, bgcolor="white", pad="0.15", nodesep="0.25", ranksep="0.6")
+    digraph.attr(rankdir=rankdir, bgcolor="white", pad="0.15", nodesep="0.25", ranksep="0.6")
     digraph.attr("node", shape="box", style="rounded,filled", margin="0.08,0.05", penwidth="1.2")
     digraph.attr("edge", fontname=MONO, fontsize="11", fontcolor=BACKWARD, arrowsize="0.7")
     return digraph
 
 
-def width(model):
-    """About how many letters the picture is wide, if it goes from left to right."""
+def graph_width(card):
+    """About how many letters a card of `graph` is wide."""
+    head = len(card.name or "") + len(shape_text(card.shape or ())) + 4
+    return max(
+        [head, *(len(line) + 2 for each in (card.value, card.grad) if each for line in each.lines)]
+    )
+
+
+def backward_width(card):
+    """About how many letters a card of `backward_graph` is wide."""
+    saved = [len(f"saved {name} = {getattr(value, 'text', value)}") for name, value in card.saved]
+    return max([len(card.title or "x.grad") + 2, *saved])
+
+
+def direction(model, card_width):
+    """`LR`, from left to right, if that is narrow enough for a notebook; else `TB`, downwards."""
     place = {}
     for edge in model.edges:
         place[edge.head] = max(place.get(edge.head, 0), place.get(edge.tail, 0) + 1)
-    widest = {}
+    cards, labels = {}, {}
     for card in model.cards:
-        head = len(card.name or "") + len(shape_text(card.shape or ())) + 4
-        lines = [len(line) for value in (card.value, card.grad) if value for line in value.lines]
         rank = place.get(card.key, 0)
-        widest[rank] = max(widest.get(rank, 0), 4 + max([head, *lines]))
-    labels = {}
+        cards[rank] = max(cards.get(rank, 0), 4 + card_width(card))
     for edge in model.edges:
         sent = max(map(len, edge.sent.lines)) if edge.sent else 2
         rank = place[edge.head]
         labels[rank] = max(labels.get(rank, 0), 2 + sent)
-    return sum(widest.values()) + sum(labels.values())
+    return "LR" if sum(cards.values()) + sum(labels.values()) <= WIDE else "TB"
 
 
 def graph_dot(model):
@@ -71,7 +82,7 @@ def graph_dot(model):
 
     Between single numbers an operation is a circle of its own; on arrays, a badge on its result.
     """
-    digraph = new_digraph("LR" if width(model) <= WIDE else "TB")
+    digraph = new_digraph(direction(model, graph_width))
     circles = model.scalar and not any(each.count > 1 for each in model.cards)
     for card in model.cards:
         digraph.node(f"n{card.key}", card_label(card, not circles), **card_colors(card))
@@ -132,7 +143,7 @@ def card_label(card, badge):
 
 def backward_dot(model):
     """The graph as PyTorch keeps it: nodes with what they saved, edges the way gradients flow."""
-    digraph = new_digraph("LR" if width(model) <= WIDE else "TB")
+    digraph = new_digraph(direction(model, backward_width))
     heads = {edge.tail for edge in model.edges if edge.tracked}
     for card in model.cards:
         if card.kind == "input":
