@@ -114,13 +114,14 @@ def test_a_picture_can_be_saved_and_nothing_is_overwritten(picture, tmp_path):
 
 # --- renderers ------------------------------------------------------------------------------------
 @pytest.mark.parametrize("renderer", rendering.RENDERERS, ids=lambda each: each.__name__)
-def test_each_renderer_works_with_the_others_absent(monkeypatch, picture, renderer):
+def test_each_renderer_works_with_the_others_absent(monkeypatch, picture, renderer, capfd):
     try:
         renderer("digraph { a }", "svg")
     except Exception as problem:
         pytest.skip(f"not on this machine: {problem}")
     monkeypatch.setattr(rendering, "RENDERERS", [renderer])
     assert "4.5" in picture.svg and 'style=""' not in picture.svg
+    assert capfd.readouterr() == ("", "")
 
 
 def broken(source, format):

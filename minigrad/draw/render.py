@@ -1,7 +1,9 @@
 """Graphviz's language to a picture: by the program `dot`, or by the one inside pygraphviz."""
 
+import os
 import re
 import warnings
+from contextlib import contextmanager
 
 import graphviz
 
@@ -17,9 +19,23 @@ def by_wheel(source, format):
     """With the Graphviz that the wheels of pygraphviz carry."""
     import pygraphviz
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), silence():
         warnings.simplefilter("ignore")
         return pygraphviz.AGraph(string=source).draw(format=format, prog="dot")
+
+
+@contextmanager
+def silence():
+    """Nothing that C code prints as an error reaches the notebook (fontconfig likes to warn)."""
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 RENDERERS = [by_program, by_wheel]
