@@ -125,7 +125,7 @@ def card_label(card, badge):
         shown = text(
             f" {card.badge} ".replace(" ", "\N{NO-BREAK SPACE}"), 13, "#FFFFFF", SANS, bold=True
         )
-        rows.append(cell(shown, f'BGCOLOR="{DARK}" COLSPAN="2" ALIGN="CENTER"'))
+        rows.append(cell(shown, f'BGCOLOR="{DARK}" COLSPAN="2" ALIGN="CENTER" CELLPADDING="3"'))
     name = MARK[card.kind] + (card.name or "")
     shape = "" if card.shape is None else shape_text(card.shape)
     left = cell(text(name, 14, INK, SANS, bold=True) if name else text(" "), 'ALIGN="LEFT"')
