@@ -1,5 +1,7 @@
 """What holds for all shapes, dtypes and indices: tried out on many by hypothesis."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -236,3 +238,19 @@ def test_random_numbers_are_the_frozen_streams():
     torch.manual_seed(0)
     assert torch.randn(3).tolist() == pytest.approx([1.7640524, 0.4001572, 0.9787380])
     assert torch.randint(10, (5,)).tolist() == [9, 3, 5, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("expression", "gradients"),
+    [  # recorded from PyTorch 2.13
+        ("torch.maximum(a, b)", (1, 1)),
+        ("torch.minimum(b, a)", (1, 1)),
+        ("b ** a", (math.nan, math.nan)),
+        ("(b * 0) ** a", (math.nan, math.nan)),
+    ],
+)
+def test_nan_is_not_hidden_by_a_gradient_of_zero(expression, gradients):
+    a = torch.tensor(math.nan, requires_grad=True)
+    b = torch.tensor(2.0, requires_grad=True)
+    eval(expression, {"torch": torch, "a": a, "b": b}).backward()
+    np.testing.assert_equal([a.grad.item(), b.grad.item()], gradients)

@@ -69,7 +69,7 @@ class Maximum(Binary):
     def backward(ctx, grad):
         self, other = ctx.saved
         shared = np.where(self == other, grad / 2, grad)
-        return masked(shared, self >= other), masked(shared, self <= other)
+        return masked(shared, ~(self < other)), masked(shared, ~(self > other))  # both if nan
 
 
 class Minimum(Maximum):

@@ -60,7 +60,7 @@ class TensorPow(Binary):
         if ctx.next[0] is not None:
             slope = masked(grad * (exponent * self ** (exponent - 1)), exponent != 0)
         if ctx.next[1] is not None:
-            growth = masked(grad * (result * np.log(self)), (self != 0) | (exponent < 0))
+            growth = masked(grad * (result * np.log(self)), ~((self == 0) & (exponent >= 0)))
         return slope, growth
 
     def name(self):
