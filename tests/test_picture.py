@@ -137,7 +137,7 @@ def test_without_graphviz_there_is_mermaid_and_text(monkeypatch, picture, tmp_pa
     monkeypatch.setattr(rendering, "RENDERERS", [broken])
     bundle = picture._repr_mimebundle_()
     assert set(bundle) == {"text/vnd.mermaid", "text/plain"}
-    assert bundle["text/vnd.mermaid"].startswith("flowchart LR")
+    assert bundle["text/vnd.mermaid"].startswith("flowchart TB\n    n0[")
     assert "x (leaf)" in bundle["text/vnd.mermaid"] and "4.5" in bundle["text/plain"]
     with pytest.raises(RuntimeError, match="no Graphviz was found"):
         picture.save(tmp_path / "a.svg")

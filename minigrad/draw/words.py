@@ -94,10 +94,12 @@ def backward_words(model):
 
 def mermaid(model, backward=False):
     """The picture for JupyterLab's own Mermaid, where no Graphviz can be found."""
-    names, lines = names_of(model), ["flowchart LR"]
+    names, lines = names_of(model), ["flowchart LR" if model.scalar else "flowchart TB"]
     for card in model.cards:
-        label = card_words(card, names).replace('"', "'").replace(", ", "<br/>")
-        lines.append(f'    n{card.key}["{label}"]')
+        label = backward_label(card, names) if backward else card_words(card, names).split(", ")
+        if card.kind != "input" or not backward:
+            text = "<br/>".join(label).replace('"', "'")
+            lines.append(f'    n{card.key}["{text}"]')
     for edge in model.edges:
         ends = (edge.head, edge.tail) if backward else (edge.tail, edge.head)
         label = "" if edge.sent is None else f'|"{edge.sent.text}"|'
@@ -106,3 +108,11 @@ def mermaid(model, backward=False):
     if model.summary:
         lines.append(f'    n0["{model.size:,} operations<br/>{model.summary}"]')
     return "\n".join(lines)
+
+
+def backward_label(card, names):
+    """The lines of a card of the backward graph."""
+    if card.operation is None:
+        return [f"{names[card.key]}.grad", card.grad.text if card.grad else "–"]
+    saved = [f"saved {name} = {getattr(value, 'text', value)}" for name, value in card.saved]
+    return [card.title, *([f"made {card.name}"] if card.name else []), *saved]
