@@ -194,3 +194,11 @@ def test_an_operation_of_ones_own_is_a_function():
     y = Cube.apply(x)
     y.sum().backward()
     assert y.grad_fn.name() == "CubeBackward0" and x.grad.tolist() == [3, 12]
+
+
+@pytest.mark.parametrize("number", [2 + 0j, "2", None, [2]])
+def test_what_is_no_number_is_refused_whatever_was_computed_before(number):
+    x = leaf()
+    _ = x * 2, x * 2.0
+    with pytest.raises(TypeError, match="unsupported operand type"):
+        x * number

@@ -26,14 +26,14 @@ def sum_to(grad, shape):
 def constant(number, like):
     """A Python number as a 0-d tensor of the dtype that PyTorch would mix it in as.
 
-    The commonest numbers are made once, for floating tensors, where 1, 1.0 and True are the same.
-    The cache holds no zero, since 0.0 equals -0.0.
+    The commonest numbers are made once, for floating tensors. The type is a part of the key, since
+    2 == 2 + 0j; and there is no zero in the cache, since 0.0 == -0.0.
     """
     tensor = new(Tensor)
     tensor._array = arguments.number_like(like, number)
     dtype = like._array.dtype
     if number != 0 and dtype.kind == "f" and len(_constants) < 1000:
-        _constants[number, dtype] = tensor
+        _constants[number, type(number), dtype] = tensor
     return tensor
 
 
@@ -74,7 +74,7 @@ class Binary(Function):
             alike = alike and a.shape == b.shape
         else:
             try:
-                other = _constants[other, a.dtype]
+                other = _constants[other, type(other), a.dtype]
                 b = other._array
             except (KeyError, TypeError):
                 other = constant(other, self)

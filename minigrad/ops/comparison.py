@@ -17,7 +17,7 @@ def combine(kernel, input, other):
     if isinstance(other, Tensor):
         b = other._array
     else:
-        known = _constants.get((other, a.dtype))
+        known = _constants.get((other, type(other), a.dtype))
         b = (constant(other, input) if known is None else known)._array
     if a.dtype is not b.dtype:
         common = promote(a, b)
