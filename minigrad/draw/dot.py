@@ -150,8 +150,8 @@ def backward_dot(model):
             continue
         digraph.node(f"n{card.key}", backward_label(card), **backward_colors(card))
         if card.kind == "output" and card.operation is not None and card.key not in heads:
-            seed = "1" if card.grad is None else card.grad.text
-            label = table([cell(text(f"start: ∂{card.name or 'out'} = {seed}", 12, BACKWARD))])
+            seed = "" if card.grad is None else f"∂{card.name or 'out'} = {card.grad.text}"
+            label = table([cell(text(f"start {seed}", 12, BACKWARD))])
             digraph.node(f"s{card.key}", label, fillcolor=FILL["output"], color=LINE["output"])
             digraph.edge(f"s{card.key}", f"n{card.key}", color=BACKWARD, penwidth="1.4")
     for edge in model.edges:
