@@ -3,7 +3,7 @@
 from .. import arguments
 from ..function import Function
 from ..tensor import Tensor
-from .broadcasting import Binary, as_float
+from .broadcasting import Binary, as_float, binary
 
 
 class Add(Binary):
@@ -117,7 +117,7 @@ def add(input, other, *, alpha=1):
 
     `input` is a tensor, `other` a tensor or a number. RuntimeError if the shapes do not broadcast.
     """
-    return Add.apply(input, other if alpha == 1 else other * alpha)
+    return binary(Add, input, other if alpha == 1 else other * alpha)
 
 
 def sub(input, other, *, alpha=1):
@@ -126,7 +126,7 @@ def sub(input, other, *, alpha=1):
     RuntimeError if the shapes do not broadcast, or for two bool tensors.
     """
     arguments.check_not_both_bool(input, other)
-    return Sub.apply(input, other if alpha == 1 else other * alpha)
+    return binary(Sub, input, other if alpha == 1 else other * alpha)
 
 
 def mul(input, other):
@@ -134,7 +134,7 @@ def mul(input, other):
 
     RuntimeError if the shapes do not broadcast.
     """
-    return Mul.apply(input, other)
+    return binary(Mul, input, other)
 
 
 def div(input, other):
@@ -145,7 +145,7 @@ def div(input, other):
     arguments.array_of(input, "div")
     if not (isinstance(other, Tensor) and other._array.dtype.kind == "f"):
         input = as_float(input)
-    return Div.apply(input, other)
+    return binary(Div, input, other)
 
 
 def neg(input):
