@@ -62,8 +62,9 @@ def check_assigned_grad(tensor, gradient):
         raise RuntimeError("can't assign Variable as its own grad. Assign a copy: x.clone().")
     if gradient.shape != tensor.shape:
         raise RuntimeError(
-            "assigned grad has data of a different size: expected "
-            f"{listed(tensor.shape)}, got {listed(gradient.shape)}."
+            f"attempting to assign a gradient of size '{listed(gradient.shape)}' to a tensor of "
+            f"size '{listed(tensor.shape)}'. Please ensure that the gradient and the tensor are "
+            "the same size: a gradient has one number for each number of its tensor."
         )
     if gradient.dtype is not tensor.dtype:
         raise RuntimeError(

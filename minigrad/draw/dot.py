@@ -4,7 +4,7 @@ from html import escape
 
 import graphviz
 
-from .values import shape_text
+from .values import counted, shape_text
 
 INK, GREY, FORWARD, BACKWARD, DARK = "#111827", "#6B7280", "#4B5563", "#B84A00", "#1F2937"
 FILL = {"leaf": "#DCEBF7", "output": "#DDF3EA", "middle": "#FFFFFF", "input": "#F3F4F6"}
@@ -39,8 +39,11 @@ def numbers(value, color, before=""):
         yield cell(shown, 'ALIGN="RIGHT" COLSPAN="2"')
 
 
-def new_digraph(rankdir):
+def new_digraph(rankdir, size=1):
+    """An empty picture for `size` cards."""
     digraph = graphviz.Digraph("minigrad")
+    if size > 60:  # a hundred branches side by side would take Graphviz ten seconds
+        digraph.attr(nslimit="2", nslimit1="2")
     digraph.attr(rankdir=rankdir, bgcolor="white", pad="0.15", nodesep="0.25", ranksep="0.6")
     digraph.attr("node", shape="box", style="rounded,filled", margin="0.08,0.05", penwidth="1.2")
     digraph.attr("edge", fontname=MONO, fontsize="11", fontcolor=BACKWARD, arrowsize="0.7")
@@ -82,7 +85,7 @@ def graph_dot(model):
 
     Between single numbers an operation is a circle of its own; on arrays, a badge on its result.
     """
-    digraph = new_digraph(direction(model, graph_width))
+    digraph = new_digraph(direction(model, graph_width), len(model.cards))
     circles = model.scalar and not any(each.count > 1 for each in model.cards)
     for card in model.cards:
         digraph.node(f"n{card.key}", card_label(card, not circles), **card_colors(card))
@@ -136,14 +139,14 @@ def card_label(card, badge):
         rows.append(cell(text("no grad", 10, GREY), 'ALIGN="RIGHT" COLSPAN="2"'))
     elif card.grad is not None:
         rows += numbers(card.grad, BACKWARD, "∂ ")
-    else:
+    elif card.shape is not None:  # else its several outputs have cards of their own
         rows.append(cell(text("∂ –", 12, BACKWARD, MONO), 'ALIGN="RIGHT" COLSPAN="2"'))
     return table(rows)
 
 
 def backward_dot(model):
     """The graph as PyTorch keeps it: nodes with what they saved, edges the way gradients flow."""
-    digraph = new_digraph(direction(model, backward_width))
+    digraph = new_digraph(direction(model, backward_width), len(model.cards))
     heads = {edge.tail for edge in model.edges if edge.tracked}
     for card in model.cards:
         if card.kind == "input":
@@ -191,7 +194,7 @@ def backward_label(card):
 def summary_dot(model):
     """One card in place of a graph that is too large to draw."""
     digraph = new_digraph("LR")
-    rows = [cell(text(f"{model.size:,} operations", 14, INK, SANS, bold=True))]
+    rows = [cell(text(counted(model.size), 14, INK, SANS, bold=True))]
     rows += [cell(text(each, 12)) for each in model.summary.split(", ")]
     digraph.node("n0", table(rows), fillcolor=FILL["middle"], color=LINE["middle"], peripheries="2")
     return digraph

@@ -3,6 +3,7 @@
 import sys
 
 from ..tensor import Tensor
+from .values import short
 
 SYMBOLS = {
     "Add": "+",
@@ -23,6 +24,11 @@ class Names:
     def __init__(self, frame, given=None):
         self.tensors, self.nodes = {}, {}
         for name, each in dict(given or {}).items():
+            if not isinstance(each, Tensor):
+                raise TypeError(
+                    f"names expects tensors, such as names={{'x': x}}; {name!r} is "
+                    f"{type(each).__name__}."
+                )
             self.add(name, each)
         for name, each in [*variables(frame), *frame.f_globals.items()]:
             if isinstance(each, Tensor) and name.isidentifier() and not name.startswith("_"):
@@ -55,7 +61,7 @@ def symbol(node):
     if kind == "Slot":
         return f"[{node.index}]"
     if kind == "Pow":
-        return f"** {getattr(node, 'exponent', '')}".rstrip()
+        return f"** {short(getattr(node, 'exponent', ''))}".rstrip()
     dim = getattr(node, "dim", None)
     where = f" dim {', '.join(map(str, dim))}" if isinstance(dim, tuple) and dim else ""
     return (SYMBOLS.get(kind) or kind.lower()) + where

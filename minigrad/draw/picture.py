@@ -12,6 +12,7 @@ from .dot import backward_dot, graph_dot, summary_dot
 from .naming import Names
 from .reading import Reader
 from .render import FORMATS, render
+from .values import counted
 from .words import backward_words, graph_words, mermaid, notes
 
 
@@ -53,9 +54,7 @@ class Picture:
         """The image with its description, and the words folded away below it."""
         kind = "Backward graph" if self.backward else "Graph"
         names = [card.name for card in self.model.cards if card.name]
-        alt = f"{kind} of {self.model.size:,} operations" + (
-            f" on {', '.join(names)}" if names else ""
-        )
+        alt = f"{kind} of {counted(self.model.size)}" + (f" on {', '.join(names)}" if names else "")
         image = base64.b64encode(self.svg.encode()).decode()
         said = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
         words = escape("\n".join(self.words), quote=False)

@@ -10,7 +10,7 @@ from ..tensor import Tensor
 from .folding import LIMIT, fold
 from .naming import symbol
 from .record import Input, memories, saved_values
-from .values import Value
+from .values import Value, counted
 
 
 @dataclass
@@ -78,6 +78,26 @@ def nodes_below(roots):
     return sorted(found, key=lambda node: node.number)
 
 
+def shown(node):
+    """The operation itself, where a node only stands for one of its several outputs."""
+    return getattr(node, "shown", node)
+
+
+def title(node):
+    """PyTorch's name for a node, `AddBackward0`; `output 0 of UnbindBackward0`."""
+    operation = shown(node)
+    which = "" if operation is node else f"output {node.index} of "
+    return which + operation.name()
+
+
+def summary(nodes, cards=0):
+    """What a graph consists of: `AddBackward0 × 500, 900 tensors at its ends`."""
+    operations = [node for node in nodes if shown(node) is node]
+    counts = Counter(node.name() for node in operations).most_common()
+    ends = [counted(cards - len(nodes), "tensor") + " at its ends"] if cards > len(nodes) else []
+    return ", ".join([*(f"{name} × {number:,}" for name, number in counts), *ends])
+
+
 class Reader:
     """Reads the graph behind some tensors (or nodes) into a `Model`."""
 
@@ -87,17 +107,19 @@ class Reader:
         roots = [each._node if isinstance(each, Tensor) else each for each in outputs]
         roots = [each for each in roots if each is not None]
         nodes = nodes_below(roots)
-        self.roots, self.model.size = set(roots), len(nodes)
+        self.roots, self.model.size = set(roots), sum(shown(node) is node for node in nodes)
         groups = [[node] for node in nodes] if len(nodes) <= LIMIT else fold(nodes, names.nodes)
         if len(groups) > LIMIT:
-            counts = Counter(node.name() for node in nodes).most_common()
-            self.model.summary = ", ".join(f"{name} × {number:,}" for name, number in counts)
+            self.model.summary = summary(nodes)
             return
+        self.several = {node.next[0] for node in nodes if shown(node) is not node}
         for group in groups:
             self.read(group)
         for each in outputs:
             if isinstance(each, Tensor) and each._node is None:
                 self.outside(each, each._requires_grad)
+        if len(self.model.cards) > 2 * LIMIT or len(self.model.edges) > 4 * LIMIT:
+            self.model = Model(size=self.model.size, summary=summary(nodes, len(self.model.cards)))
 
     def read(self, group):
         """Add the card of a node (or of several folded into one), and the edges to it."""
@@ -110,15 +132,18 @@ class Reader:
         name, tensor = self.names.of(self.tensors.get(node), node)
         tensor = tensor if tensor is not None else memory and memory.output()
         value = memory and memory.value if tensor is None else Value(tensor._array)
+        shape = value.shape if value else node.output_shape
+        if shape is None and tracked:
+            shape = tracked[0].shape
+        if node in self.several:  # its outputs have cards of their own
+            value = shape = None
         saved = memory.saved if memory is not None else list(saved_values(node))
         card = self.add(
             kind="output" if node in self.roots else "middle",
             name=name,
             operation=symbol(node),
-            title=node.name(),
-            shape=value.shape
-            if value
-            else node.output_shape or (tracked or [Card(0, "")])[0].shape,
+            title=title(node),
+            shape=shape,
             value=value,
             grad=gradient_of(tensor, memory),
             saved=saved if single else [],
@@ -164,7 +189,7 @@ class Reader:
     def untracked(self, node, position):
         """What is known of an input that wants no gradient: a card, a number as text, or "…"."""
         memory = memories.get(node)
-        if memory is not None:
+        if memory is not None and memory.inputs is not None:
             given = memory.inputs[position]
         else:
             saved = node._saved or ()

@@ -11,13 +11,16 @@ from .values import Value
 class Memory:
     """What was seen of one node: its result, its inputs, and what came and went going backward."""
 
-    def __init__(self, node, inputs, output):
-        self.value = Value(output._array)
-        self.output = ref(output)  # weak: a picture keeps no tensor alive
-        self.inputs = [Input(each) for each in inputs]
+    value = None  # of the result, and
+    inputs = None  # of the inputs: unknown where the block began after the operation
+    arrived = None  # the gradient of the result, all contributions added up
+    sent = ()  # the contribution to each input
+
+    def __init__(self, node):
         self.saved = list(saved_values(node))
-        self.arrived = None  # the gradient of the result, all contributions added up
-        self.sent = ()  # the contribution to each input
+
+    def output(self):
+        """The result, if it is alive; `recorded` puts a weak reference in its place."""
 
 
 class Input:
@@ -48,16 +51,19 @@ class record:
 
     def recorded(self, node, inputs, output):
         """An operation has been recorded: called by `Function.apply`."""
-        memories[node] = Memory(node, inputs, output)
+        memory = memories[node] = Memory(node)
+        memory.value, memory.output = Value(output._array), ref(output)  # keeps no tensor alive
+        memory.inputs = [Input(each) for each in inputs]
         if self.before is not None:
             self.before.recorded(node, inputs, output)
 
     def stepped(self, node, grad, grads):
         """A node has run in a backward pass: called by the engine."""
         memory = memories.get(node)
-        if memory is not None:
-            memory.arrived = snapshot(grad)
-            memory.sent = [snapshot(each) for each in grads]
+        if memory is None:
+            memory = memories[node] = Memory(node)
+        memory.arrived = snapshot(grad)
+        memory.sent = [snapshot(each) for each in grads]
         if self.before is not None:
             self.before.stepped(node, grad, grads)
 
@@ -75,5 +81,10 @@ def saved_values(node):
 
 
 def snapshot(grad):
-    """A gradient as a `Value`; None where there is none (or one for each of several outputs)."""
+    """A gradient as a `Value`; None where there is none (or one for each of several outputs).
+
+    An operation with several outputs is sent them one by one, as {number of the output: gradient}.
+    """
+    if isinstance(grad, dict) and len(grad) == 1:
+        (grad,) = grad.values()
     return Value(grad) if isinstance(grad, (np.ndarray, np.generic)) else None

@@ -1,41 +1,43 @@
 """Graphviz's language to a picture: by the program `dot`, or by the one inside pygraphviz."""
 
-import os
 import re
-import warnings
-from contextlib import contextmanager
-
-import graphviz
+import subprocess
+import sys
 
 FORMATS = ("svg", "png", "pdf")
+SECONDS = 60  # a machine that draws for the first time may have to look through its fonts
+
+WHEEL = """
+import sys, pygraphviz
+source = sys.stdin.buffer.read().decode()
+picture = pygraphviz.AGraph(string=source).draw(format=sys.argv[1], prog="dot")
+sys.stdout.buffer.write(picture)
+"""
 
 
 def by_program(source, format):
     """With the program `dot` of an installed Graphviz."""
-    return graphviz.Source(source).pipe(format=format, quiet=True)
+    return output_of(["dot", f"-T{format}"], source)
 
 
 def by_wheel(source, format):
     """With the Graphviz that the wheels of pygraphviz carry."""
-    import pygraphviz
-
-    with warnings.catch_warnings(), silence():
-        warnings.simplefilter("ignore")
-        return pygraphviz.AGraph(string=source).draw(format=format, prog="dot")
+    return output_of([sys.executable, "-c", WHEEL, format], source)
 
 
-@contextmanager
-def silence():
-    """Nothing that C code prints as an error reaches the notebook (fontconfig likes to warn)."""
-    kept = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
+def output_of(command, source):
+    """What a program makes of the source.
+
+    In a process of its own, C code can neither crash the notebook, nor write into it, nor hang it.
+    """
+    return subprocess.run(
+        command,
+        input=source.encode(),
+        capture_output=True,
+        check=True,
+        timeout=SECONDS,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    ).stdout
 
 
 RENDERERS = [by_program, by_wheel]
@@ -54,6 +56,15 @@ def render(source, format="svg"):
 
 
 def tidy(svg):
-    """The `<svg>` element alone, without the renderer's version, one unit of it a CSS pixel."""
+    """The `<svg>` element alone, one unit of it a CSS pixel, on paper with round corners."""
     svg = re.sub(r"<!--.*?-->\s*", "", svg[svg.index("<svg") :], flags=re.S)
-    return re.sub(r'\b(width|height)="([\d.]+)pt"', r'\1="\2px"', svg, count=2)
+    svg = re.sub(r'\b(width|height)="([\d.]+)pt"', r'\1="\2px"', svg, count=2)
+    return re.sub(r'<polygon fill="white"[^>]*points="([^"]*)"/>', round_paper, svg, count=1)
+
+
+def round_paper(polygon):
+    """Graphviz's white background as a rectangle with round corners, which suits a dark page."""
+    points = [tuple(map(float, each.split(","))) for each in polygon[1].split()]
+    (left, right), (top, bottom) = ((min(each), max(each)) for each in zip(*points))
+    place = f'x="{left:g}" y="{top:g}" width="{right - left:g}" height="{bottom - top:g}"'
+    return f'<rect fill="white" {place} rx="8"/>'

@@ -42,6 +42,11 @@ def short(number):
     return f"{number:.4g}" if isinstance(number, float) else str(number)
 
 
+def counted(number, what="operation"):
+    """`1 operation`, `2,000 operations`."""
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
 def shape_text(shape):
     """`2×2`, `length 3` for one dimension, `scalar` for none."""
     if len(shape) == 1:

@@ -1,6 +1,6 @@
 """A picture in words, for screen readers, for a machine without Graphviz, and for comparing."""
 
-from .values import shape_text
+from .values import counted, shape_text
 
 NO_GRADIENTS = "No backward pass has been recorded here: every ∂ is still –."
 
@@ -8,7 +8,7 @@ NO_GRADIENTS = "No backward pass has been recorded here: every ∂ is still –.
 def notes(model):
     """What a reader might wonder about, as sentences."""
     if model.summary:
-        yield f"{model.size:,} operations are too many for a picture; here is what they are."
+        yield "This graph is too large for a picture; here is what it consists of."
     elif not model.has_gradients and any(each.kind != "input" for each in model.cards):
         yield NO_GRADIENTS
     folded = sum(each.count for each in model.cards if each.count > 1)
@@ -29,7 +29,7 @@ def names_of(model):
 def graph_words(model):
     """A line for each card, and below it a line for each contribution it sent back."""
     if model.summary:
-        return [f"{model.size:,} operations: {model.summary}"]
+        return [f"{counted(model.size)}: {model.summary}"]
     names, lines, into = names_of(model), [], {}
     for edge in model.edges:
         into.setdefault(edge.head, []).append(edge)
@@ -49,7 +49,8 @@ def card_words(card, names):
     how = "" if card.operation is None else f" = {expression(card, names)}"
     shape = "" if card.shape is None else f", {shape_text(card.shape)}"
     value = "" if card.value is None else f", value {card.value.text}"
-    grad = "" if card.kind == "input" else f", ∂ {card.grad.text if card.grad else '–'}"
+    several = card.shape is None  # the outputs have cards of their own
+    grad = "" if card.kind == "input" or several else f", ∂ {card.grad.text if card.grad else '–'}"
     return f"{names[card.key]}{how}{kind}{shape}{value}{grad}"
 
 
@@ -106,7 +107,7 @@ def mermaid(model, backward=False):
         if edge.tracked or not backward:
             lines.append(f"    n{ends[0]} -->{label} n{ends[1]}")
     if model.summary:
-        lines.append(f'    n0["{model.size:,} operations<br/>{model.summary}"]')
+        lines.append(f'    n0["{counted(model.size)}<br/>{model.summary}"]')
     return "\n".join(lines)
 
 
