@@ -47,6 +47,8 @@ def run(root, gradient, retain_graph=False, queue=None):
     while node is not None:
         grad = arrived.pop(node)
         grads = node.backward(node, grad)
+        if type(grads) is not tuple:
+            grads = (grads,)
         if len(grads) != len(node.next):
             raise errors.wrong_gradients(node, grads)
         if node.fit is not None:

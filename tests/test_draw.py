@@ -89,6 +89,39 @@ def test_what_was_not_recorded_is_left_open():
     assert "y = x + …" in str(draw.graph(y))
 
 
+def test_a_number_in_between_has_the_shape_of_a_number():
+    x = torch.ones(2, 3, requires_grad=True)
+    y = (x * x).sum() * 3
+    assert "#2 = sum(#1), scalar, ∂ –" in str(draw.graph(y))
+
+
+def test_a_block_around_the_backward_pass_alone_keeps_what_is_sent():
+    x = torch.tensor(3.0, requires_grad=True)
+    y = x * x
+    with draw.record():
+        y.backward()
+    assert str(draw.graph(y)).count("sends back to x: 3") == 2
+    assert "saved self = 3" in str(draw.backward_graph(y))
+
+
+def test_each_of_several_outputs_has_a_card_and_the_operation_has_no_numbers():
+    with draw.record():
+        x = torch.ones(2, 2, requires_grad=True)
+        a, b = x.unbind(0)
+        y = a + b * 5
+        y.sum().backward()
+    assert str(draw.graph(y)).split("\n")[:6] == [
+        "x (leaf), 2×2, value [1 1; 1 1], ∂ [1 1; 5 5]",
+        "#1 = unbind(x)",
+        "    sends back to x: [1 1; 5 5]",
+        "a = #1 [0], length 2, value [1 1], ∂ [1 1]",
+        "    sends back to #1: [1 1]",
+        "b = #1 [1], length 2, value [1 1], ∂ [5 5]",
+    ]
+    words = str(draw.backward_graph(y))
+    assert "output 1 of UnbindBackward0 (made b)" in words and "Slot" not in words
+
+
 def test_inputs_without_gradient_are_there_and_what_is_before_them_is_not():
     with draw.record():
         a = torch.ones(2) + torch.ones(2)
@@ -107,6 +140,7 @@ def test_inputs_without_gradient_are_there_and_what_is_before_them_is_not():
         ("2 - x", "2 − x"),
         ("-x", "− x"),
         ("x ** 2", "x ** 2"),
+        ("x ** (1 / 3)", "x ** 0.3333"),
         ("x.sum(0)", "sum dim 0(x)"),
         ("x @ x", "x @ x"),
         ("x.tanh()", "tanh(x)"),
@@ -205,4 +239,6 @@ def test_what_cannot_be_drawn_is_told_so():
         draw.graph(3)
     with pytest.raises(TypeError, match="at least one tensor"):
         draw.graph()
+    with pytest.raises(TypeError, match="names expects tensors.*'x' is int"):
+        draw.graph(torch.ones(2), names={"x": 3})
     assert str(draw.graph(torch.ones(2))).startswith("#1 (no grad), length 2, value [1 1]")

@@ -204,6 +204,7 @@ class Wrong(Function):
             lambda grad: (grad,),
             "WrongBackward0 returned an incorrect number of gradients (expected 2",
         ),
+        (lambda grad: grad, "incorrect number of gradients (expected 2, got 1)"),
         (lambda grad: (grad, grad, grad), "incorrect number of gradients (expected 2, got 3)"),
         (lambda grad: (grad, grad[:1].repeat(5)), "invalid gradient"),
         (lambda grad: (grad[:1], None), "got [1] but expected shape compatible with [2]"),
@@ -215,6 +216,16 @@ def test_a_rule_with_wrong_gradients_is_told_so(monkeypatch, answer, words):
     with pytest.raises(RuntimeError) as caught:
         Wrong.apply(x, x).backward(torch.ones(2))
     assert words in str(caught.value)
+
+
+def test_a_rule_for_one_input_may_return_its_gradient_bare():
+    class Twice(Function):
+        forward = staticmethod(lambda a: a * 2)
+        backward = staticmethod(lambda ctx, grad: grad * 2)
+
+    x = torch.ones(1, requires_grad=True)
+    Twice.apply(x).backward()
+    assert x.grad.tolist() == [2]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,28 @@ def test_a_graph_that_cannot_be_folded_is_summarised_within_two_seconds():
     assert "10,000 operations: AddBackward0 × 5,000, MulBackward0 × 5,000" in str(picture)
 
 
+def test_many_branches_side_by_side_are_drawn_within_five_seconds():
+    x = total = torch.ones(2, requires_grad=True)
+    for branch in [x * number for number in range(98)]:
+        total = total + branch
+    start = time.perf_counter()
+    assert draw.graph(total)._repr_mimebundle_()
+    assert time.perf_counter() - start < 5
+
+
+def test_many_leaves_of_one_operation_are_counted_not_drawn():
+    y = torch.stack([torch.ones(2, requires_grad=True) for _ in range(3000)])
+    picture = draw.graph(y)
+    assert "1 operation: StackBackward0 × 1, 3,000 tensors at its ends" in str(picture)
+    assert not picture.model.cards
+
+
+def test_pieces_are_no_operations_of_their_own():
+    x = torch.ones(1000, requires_grad=True)
+    words = str(draw.graph(torch.stack(list(x))))
+    assert "2 operations: UnbindBackward0 × 1, StackBackward0 × 1" in words
+
+
 def test_a_million_operations_do_not_recurse():
     assert "1,000,000 times" in str(draw.graph(chain(1_000_000)))
 
@@ -131,6 +153,29 @@ def broken(source, format):
 def test_a_broken_renderer_is_passed_over(monkeypatch):
     monkeypatch.setattr(rendering, "RENDERERS", [broken, lambda source, format: b"<svg></svg>"])
     assert rendering.render("digraph {}") == b"<svg></svg>"
+
+
+def test_a_program_that_hangs_is_passed_over(monkeypatch):
+    monkeypatch.setattr(rendering, "SECONDS", 0.2)
+    hanging = [sys.executable, "-c", "import time; time.sleep(60)"]
+    endless = lambda source, format: rendering.output_of(hanging, source)  # noqa: E731
+    monkeypatch.setattr(rendering, "RENDERERS", [endless])
+    start = time.perf_counter()
+    assert rendering.render("digraph {}") is None
+    assert time.perf_counter() - start < 10
+
+
+def test_a_program_that_crashes_is_passed_over(monkeypatch, capfd):
+    crash = "import os, sys; print('warning', file=sys.stderr, flush=True); os.abort()"
+    crashing = [sys.executable, "-c", crash]
+    dying = lambda source, format: rendering.output_of(crashing, source)  # noqa: E731
+    monkeypatch.setattr(rendering, "RENDERERS", [dying])
+    assert rendering.render("digraph {}") is None
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_paper_is_white_with_round_corners(picture):
+    assert '<rect fill="white"' in picture.svg and 'rx="8"' in picture.svg
 
 
 def test_without_graphviz_there_is_mermaid_and_text(monkeypatch, picture, tmp_path):
