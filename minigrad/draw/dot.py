@@ -132,7 +132,8 @@ def card_label(card, badge):
     name = MARK[card.kind] + (card.name or "")
     shape = "" if card.shape is None else shape_text(card.shape)
     left = cell(text(name, 14, INK, SANS, bold=True) if name else text(" "), 'ALIGN="LEFT"')
-    rows.append(left + cell(text(f"  {shape}", 10, GREY)))
+    if name or shape:
+        rows.append(left + cell(text(f"  {shape}", 10, GREY)))
     if card.value is not None:
         rows += numbers(card.value, INK)
     if card.kind == "input":
