@@ -8,7 +8,7 @@ backward pass (4). The chapters of the course build them in this order.
 import math
 import warnings
 
-from . import inplace
+from . import inplace_ops
 from .creation import (
     arange,
     as_tensor,
@@ -48,7 +48,8 @@ from .dtypes import (
 )
 from .dtypes import bool_ as bool
 from .engine import backward
-from .grad_mode import is_grad_enabled, no_grad
+from .grad_mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
+from .inference import inference_mode, is_inference_mode_enabled
 from .ops import indexing
 from .ops.arithmetic import add, div, mul, neg, sub
 from .ops.choices import clamp, maximum, minimum, where

@@ -4,6 +4,7 @@ import numpy as np
 
 from . import arguments, creation_checks
 from .dtypes import Size, dtype_of
+from .grad_mode import mode
 from .tensor import Tensor, new
 
 FLOAT32 = np.dtype("float32")
@@ -14,6 +15,8 @@ def wrap(array, requires_grad=False):
     """A leaf tensor around a NumPy array, which is not copied."""
     tensor = new(Tensor)
     tensor._array = array
+    if mode.counter is not None:
+        tensor._counter = mode.counter
     if requires_grad:
         if array.dtype.kind != "f":
             raise arguments.only_floats_require_grad(tensor)

@@ -3,7 +3,7 @@
 import weakref
 from itertools import count
 
-from . import errors
+from . import backward_errors, write_errors
 from .grad_mode import mode
 from .tensor import Tensor, detach, new
 
@@ -29,12 +29,14 @@ class Function:
     next = ()  # where gradients go: for each input its node, the leaf tensor itself, or None
     number = 0  # grows with every node: a node's number is greater than those of its inputs
     overload = 0  # PyTorch's number of the variant, the 1 of SumBackward1
-    index = 0  # which output of the operation this is
+    output_nr = 0  # which output of the operation this is
     output_shape = None  # None: that of its inputs
     fit = None  # shapes and dtypes of the inputs, where broadcasting or mixing changed them
     setup_context = None
     saved_names = ()
-    _saved, _seen_versions = (), None
+    outputs = 1
+    recorded = False  # whether this backward pass is itself being recorded
+    _saved, _seen_versions, _own = (), None, ()
 
     @classmethod
     def apply(cls, *inputs, **options):
@@ -47,7 +49,16 @@ class Function:
         output._array = cls.forward(*arrays, **options)
         if tracked and mode.enabled:
             cls.record(output, inputs, options)
+        elif mode.counter is not None:
+            output._counter = mode.counter
         return output
+
+    @classmethod
+    def of(cls, *inputs, **options):
+        """The operation on tensors or on arrays: what rules call, which see both."""
+        if any(isinstance(each, Tensor) for each in inputs):
+            return cls.apply(*inputs, **options)
+        return cls.forward(*inputs, **options)
 
 
 def record(cls, output, inputs, options):
@@ -75,34 +86,49 @@ def save_for_backward(self, *tensors):
     """Keep tensors (or None) for the backward pass, and the version of each."""
     self._saved = tensors
     for tensor in tensors:
-        if tensor is not None and (tensor._versions is not None or tensor._node is self):
-            # The result is kept without its history: node -> result -> node would be a cycle.
-            kept = [detach(t) if t is not None and t._node is self else t for t in tensors]
-            self._saved = kept
-            self._seen_versions = [0 if t is None else t._version for t in kept]
+        if tensor is not None and (tensor._counter is not None or tensor._node is self):
+            # A result is kept without its history: node -> result -> node would be a cycle.
+            self._own = [t is not None and t._node is self for t in tensors]
+            self._saved = [detach(t) if own else t for t, own in zip(tensors, self._own)]
+            self._seen_versions = [write_errors.check_can_be_saved(t) for t in self._saved]
             break
 
 
 def check_version(node, position, tensor):
     """RuntimeError if a saved tensor has been written to since the node saved it."""
     seen = 0 if node._seen_versions is None else node._seen_versions[position]
-    if tensor._version != seen:
-        raise errors.modified_in_place(node, position, tensor, seen)
+    if tensor._version != seen or tensor._detached_from is not None:
+        write_errors.check_unchanged(node, position, tensor, seen)
 
 
 def saved(self):
     """The saved values as arrays; RuntimeError if freed, or written to since they were saved."""
     if self._saved is None:
-        raise errors.freed()
+        raise backward_errors.freed()
     arrays = []
     for tensor in self._saved:
         if tensor is None:
             arrays.append(None)
         else:
-            if tensor._versions is not None:
+            if tensor._counter is not None:
                 check_version(self, len(arrays), tensor)
             arrays.append(tensor._array)
     return arrays
+
+
+def saved_tensors(self):
+    """The saved values as tensors with their history (or None): RuntimeError as for `saved`."""
+    if self._saved is None:
+        raise backward_errors.freed()
+    tensors = []
+    for position, tensor in enumerate(self._saved):
+        if tensor is not None and tensor._counter is not None:
+            check_version(self, position, tensor)
+        if self._own and self._own[position]:  # the node's own result, kept without its history
+            tensor = detach(tensor)
+            tensor._node, tensor._requires_grad = self, True
+        tensors.append(tensor)
+    return tensors
 
 
 Function.save_for_backward = save_for_backward
@@ -122,18 +148,24 @@ def representation(self):
 def next_functions(self):
     """PyTorch's view of the edges: pairs of a node and the number of its output."""
     nodes = [AccumulateGrad.of(each) if isinstance(each, Tensor) else each for each in self.next]
-    return tuple((None, 0) if node is None else (node.shown, node.index) for node in nodes)
+    return tuple((None, 0) if node is None else (node.shown, node.output_nr) for node in nodes)
 
 
-def shown(self):
-    """The node that `grad_fn` shows (one output of several has a node of its own)."""
+def operation(self):
+    """The node of the operation (one output of several has a node of its own)."""
     return self
+
+
+def of_nothing(self):
+    """What the rule gives where no gradient has arrived."""
+    return (None,) * len(self.next)
 
 
 Function.name = name
 Function.__repr__ = representation
 Function.next_functions = property(next_functions)
-Function.shown = property(shown)
+Function.operation = Function.shown = property(operation)
+Function.of_nothing = of_nothing
 
 
 class AccumulateGrad:
@@ -144,8 +176,8 @@ class AccumulateGrad:
     """
 
     next_functions = ()
-    index = 0
-    shown = property(shown)
+    output_nr = 0
+    operation = shown = property(operation)
     __repr__ = representation
 
     def __init__(self, variable):

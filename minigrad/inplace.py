@@ -1,159 +1,116 @@
-"""Floor 5. In-place operations on tensors that no graph tracks: `x += 1`, `x.mul_(2)`.
+"""Floor 5. Writing in place where a graph is watching: new numbers get a new history.
 
-A write is counted in the tensor's version, which it shares with its views. A write that a graph
-would have to record is refused.
+The tensor stays the same object in the same memory, so everyone who shares that memory must learn
+of it: what was saved (by the version), and the other views of it (their base has a new history).
 """
 
-from . import errors
+from . import write_errors
+from .engine import Recorded
+from .function import Function, next_number
 from .grad_mode import mode
-from .ops import arithmetic, choices, elementwise, index_checks, reflected
-from .ops.broadcasting import constant
-from .tensor import Tensor, write
+from .hooks import move_retained
+from .ops.views import Gather, Replace, geometry
+from .tensor import Tensor, VersionCounter, detach, new
 
 
 def overwrite(self, operation, *operands, **options):
-    """Write the result of `operation(self, *operands)` into `self`, and return it.
+    """Write the result of `operation(self, *operands)` into `self`, record it, and return `self`.
 
-    RuntimeError or NotImplementedError if the graph would have to record it, RuntimeError if the
-    result has another shape or a dtype that `self` cannot hold.
+    RuntimeError for a tracked leaf or a view of one, for a view that may not be written to, and if
+    the result has another shape or a dtype that `self` cannot hold.
     """
-    if mode.enabled:
-        if self._requires_grad:
-            raise errors.write_to_tracked(self)
-        for each in operands:
-            if isinstance(each, Tensor) and each._requires_grad:
-                raise errors.write_in_graph()
-    result = operation(self, *operands, **options)
-    errors.check_result_fits(self, result)
-    return write(self, result._array)
+    tracked = self._requires_grad or any(
+        isinstance(each, Tensor) and each._requires_grad for each in operands
+    )
+    if tracked and mode.enabled:
+        write_errors.check_writable(self)
+    before = stand_in(self)
+    result = operation(before, *operands, **options)
+    write_errors.check_result_fits(self, result)
+    if result._requires_grad and result._node._saved:
+        if any(each is before for each in result._node._saved):
+            before._array = before.array.copy()
+    put(self, result._array)
+    if result._requires_grad:
+        new_history(self, result._node)
+    count_write(self, result._node)
+    return self
 
 
-def add_(self, other, *, alpha=1):
-    """self += alpha * other, in place."""
-    return overwrite(self, arithmetic.add, other, alpha=alpha)
+def stand_in(tensor):
+    """What the tensor is before the write: the same numbers and history, a count of its own."""
+    before = new(Tensor)
+    before._array = tensor.array
+    if mode.enabled and tensor._requires_grad:
+        before._node, before._requires_grad = tensor._node or None, True
+    return before
 
 
-def sub_(self, other, *, alpha=1):
-    """self -= alpha * other, in place."""
-    return overwrite(self, arithmetic.sub, other, alpha=alpha)
+def put(tensor, values):
+    """Write into the tensor's memory."""
+    if tensor._counter is None:
+        tensor._counter = VersionCounter()
+    if tensor._counter.refuses:
+        raise write_errors.write_to_inference_tensor()
+    tensor.array[...] = values
 
 
-def mul_(self, other):
-    """self *= other, in place."""
-    return overwrite(self, arithmetic.mul, other)
+def new_history(tensor, node):
+    """Let the tensor (of a view: its base) have been made by the node of the write."""
+    whole = tensor if tensor._base is None else tensor._base
+    old = whole._node
+    whole._node = node if whole is tensor else CopySlices(tensor, node)
+    whole._requires_grad = True
+    move_retained(whole, old, whole._node)
 
 
-def div_(self, other):
-    """self /= other, in place."""
-    return overwrite(self, arithmetic.div, other)
+def count_write(tensor, node):
+    """Count the write; a result that the node itself had saved is saved as the tensor now is."""
+    tensor._counter.add()
+    if node is not None and node._own:
+        for position, own in enumerate(node._own):
+            if own:
+                node._saved[position] = detach(tensor)
+                node._seen_versions[position] = tensor._version
 
 
-def pow_(self, exponent):
-    """self **= exponent, in place."""
-    return overwrite(self, reflected.pow, exponent)
+class CopySlices(Function):
+    """A write to a view, seen from the base: a part of the base is made by `fn`, the rest is old.
+
+    Going back, the part's gradient goes through the rule of `fn`; the rest passes by.
+    """
+
+    def __init__(self, view, fn):
+        base, self.fn = view._base, fn
+        self.source = geometry(base.array)
+        self.places = geometry(view.array, base.array)
+        self.next = (base._node or base if base._requires_grad else None, *fn.next[1:])
+        self.output_shape = base._array.shape
+        self.number = next_number()
+
+    @staticmethod
+    def backward(ctx, grad):
+        fn = Recorded(ctx.fn) if ctx.recorded else ctx.fn
+        part, *others = grads_of(fn, Gather.of(grad, places=ctx.places, into=ctx.source))
+        if ctx.next[0] is not None:
+            parts = () if part is None else (part,)
+            grad = Replace.of(grad, *parts, places=ctx.places, into=ctx.source)
+        return (grad, *others)
+
+    def name(self):
+        return "CopySlices"
 
 
-def floor_divide_(self, other):
-    """self //= other, in place."""
-    return overwrite(self, reflected.floor_divide, other)
+def grads_of(fn, grad):
+    """What the rule of a node gives, as the engine would use it."""
+    grads = fn.backward(fn, grad)
+    if type(grads) is not tuple:
+        grads = (grads,)
+    return grads if fn.fit is None else fn.fit_inputs(grads)
 
 
-def remainder_(self, other):
-    """self %= other, in place."""
-    return overwrite(self, reflected.remainder, other)
-
-
-def neg_(self):
-    """self = -self, in place."""
-    return overwrite(self, arithmetic.neg)
-
-
-def exp_(self):
-    """self = exp(self), in place."""
-    return overwrite(self, elementwise.exp)
-
-
-def log_(self):
-    """self = log(self), in place."""
-    return overwrite(self, elementwise.log)
-
-
-def sqrt_(self):
-    """self = sqrt(self), in place."""
-    return overwrite(self, elementwise.sqrt)
-
-
-def sin_(self):
-    """self = sin(self), in place."""
-    return overwrite(self, elementwise.sin)
-
-
-def cos_(self):
-    """self = cos(self), in place."""
-    return overwrite(self, elementwise.cos)
-
-
-def tanh_(self):
-    """self = tanh(self), in place."""
-    return overwrite(self, elementwise.tanh)
-
-
-def sigmoid_(self):
-    """self = sigmoid(self), in place."""
-    return overwrite(self, elementwise.sigmoid)
-
-
-def relu_(self):
-    """Negative numbers become 0, in place."""
-    return overwrite(self, elementwise.relu)
-
-
-def abs_(self):
-    """Negative numbers lose their sign, in place."""
-    return overwrite(self, elementwise.abs)
-
-
-def square_(self):
-    """self = self ** 2, in place."""
-    return overwrite(self, elementwise.square)
-
-
-def reciprocal_(self):
-    """self = 1 / self, in place."""
-    return overwrite(self, reflected.reciprocal)
-
-
-def clamp_(self, min=None, max=None):
-    """Numbers below `min` become `min`, those above `max` become `max`, in place."""
-    return overwrite(self, choices.clamp, min, max)
-
-
-def copy_(self, src):
-    """The numbers of another tensor (or a number), converted and broadcast, in place."""
-    if not isinstance(src, Tensor):
-        src = constant(src, self)
-    index_checks.check_untracked(self, src)
-    return write(self, errors.check_copied(self, src))
-
-
-Tensor.__iadd__ = Tensor.add_ = add_
-Tensor.__isub__ = Tensor.sub_ = sub_
-Tensor.__imul__ = Tensor.mul_ = mul_
-Tensor.__itruediv__ = Tensor.div_ = div_
-Tensor.__ipow__ = Tensor.pow_ = pow_
-Tensor.__ifloordiv__ = Tensor.floor_divide_ = floor_divide_
-Tensor.__imod__ = Tensor.remainder_ = remainder_
-Tensor.neg_ = neg_
-Tensor.exp_ = exp_
-Tensor.log_ = log_
-Tensor.sqrt_ = sqrt_
-Tensor.sin_ = sin_
-Tensor.cos_ = cos_
-Tensor.tanh_ = tanh_
-Tensor.sigmoid_ = sigmoid_
-Tensor.relu_ = relu_
-Tensor.abs_ = abs_
-Tensor.square_ = square_
-Tensor.reciprocal_ = reciprocal_
-Tensor.clamp_ = clamp_
-Tensor.copy_ = copy_
+# What the write saved lies in its own node: freed, checked and drawn there.
+CopySlices._saved = property(
+    lambda self: self.fn._saved, lambda self, value: setattr(self.fn, "_saved", value)
+)
+CopySlices.saved_names = property(lambda self: self.fn.saved_names)

@@ -17,12 +17,12 @@ from .tensor import Tensor, new
 
 def __repr__(self):
     """The tensor as PyTorch prints it."""
-    grad_fn = self.grad_fn
-    return tensor_str(
-        self.array,
-        requires_grad=self.requires_grad,
-        grad_fn=None if grad_fn is None else grad_fn.name(),
-    )
+    try:
+        grad_fn = self.grad_fn
+        name = None if grad_fn is None else grad_fn.name()
+    except RuntimeError:  # a view whose history was lost in a write to its base
+        name = "Invalid"
+    return tensor_str(self.array, requires_grad=self.requires_grad, grad_fn=name)
 
 
 def __format__(self, spec):

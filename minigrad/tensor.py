@@ -6,9 +6,10 @@ a tensor *is* can be read here in one go.
 
 import numpy as np
 
-from . import arguments, errors
+from . import arguments, errors, write_errors
 from .dtypes import Size, dtype_of
 from .grad_mode import mode
+from .places import users_line
 
 new = object.__new__  # `new(Tensor)` skips `__init__`, which is for users: torch.Tensor([1, 2])
 
@@ -24,7 +25,11 @@ class Tensor:
     _requires_grad = False
     _grad = None
     _node = None
-    _versions = None
+    _counter = None
+    _base = None
+    _made_by = None
+    _detached_from = None
+    _hooked = None
 
     @property
     def shape(self):
@@ -66,8 +71,8 @@ def requires_grad_(self, requires_grad=True):
     """
     if self._node is not None and not requires_grad:
         raise errors.flag_of_non_leaf()
-    if requires_grad and self._array.dtype.kind != "f":
-        raise errors.needs_floating_point(self)
+    if requires_grad:
+        errors.check_can_require_grad(self)
     self._requires_grad = bool(requires_grad)
     return self
 
@@ -103,11 +108,33 @@ def set_data(self, tensor):
     self._array = errors.check_assigned_data(self, tensor).array
 
 
+class VersionCounter:
+    """How often a piece of memory has been overwritten in place.
+
+    Tensors that share their memory (views, `detach()`) share this counter. It also knows the line
+    that wrote last, for error messages, and `views` is told of every write (floor 3 sets it).
+    """
+
+    views = None
+    written = None
+    refuses = keeps_no_views = False  # only in inference mode
+
+    def __init__(self):
+        self.count = 0
+
+    def add(self):
+        """Count one more write."""
+        self.count += 1
+        self.written = users_line()
+        if self.views is not None:
+            self.views.outdate()
+
+
 def share_versions(tensor, alias):
     """Let two tensors that share memory count in-place writes together."""
-    if tensor._versions is None:
-        tensor._versions = [0]
-    alias._versions = tensor._versions
+    if tensor._counter is None:
+        tensor._counter = VersionCounter()
+    alias._counter = tensor._counter
     return alias
 
 
@@ -118,7 +145,7 @@ def detach(self):
 
 def version(self):
     """How often the numbers have been overwritten in place; views and `detach()` share it."""
-    return 0 if self._versions is None else self._versions[0]
+    return 0 if self._counter is None else self._counter.count
 
 
 Tensor.data = property(data, set_data)
@@ -133,11 +160,11 @@ def write(tensor, values):
     its numbers are no longer those it saw.
     """
     if tensor._requires_grad and mode.enabled:
-        raise errors.write_to_tracked(tensor)
+        raise write_errors.write_to_tracked(tensor)
     tensor.array[...] = values
-    if tensor._versions is None:
-        tensor._versions = [0]
-    tensor._versions[0] += 1
+    if tensor._counter is None:
+        tensor._counter = VersionCounter()
+    tensor._counter.add()
     return tensor
 
 

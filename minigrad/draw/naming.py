@@ -59,7 +59,7 @@ def symbol(node):
     """What stands on an operation: `×`, `@`, `mean`, `** 2`, `sum dim 0`."""
     kind = type(node).__name__
     if kind == "Slot":
-        return f"[{node.index}]"
+        return f"[{node.output_nr}]"
     if kind == "Pow":
         return f"** {short(getattr(node, 'exponent', ''))}".rstrip()
     dim = getattr(node, "dim", None)

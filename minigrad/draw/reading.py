@@ -86,7 +86,7 @@ def shown(node):
 def title(node):
     """PyTorch's name for a node, `AddBackward0`; `output 0 of UnbindBackward0`."""
     operation = shown(node)
-    which = "" if operation is node else f"output {node.index} of "
+    which = "" if operation is node else f"output {node.output_nr} of "
     return which + operation.name()
 
 

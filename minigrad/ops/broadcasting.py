@@ -20,7 +20,7 @@ def sum_to(grad, shape):
         return grad
     extra = grad.ndim - len(shape)
     stretched = [extra + i for i, n in enumerate(shape) if n == 1 and grad.shape[extra + i] != 1]
-    return np.add.reduce(grad, axis=(*range(extra), *stretched)).reshape(shape)
+    return grad.sum((*range(extra), *stretched)).reshape(shape)
 
 
 def constant(number, like):
@@ -99,6 +99,8 @@ def binary(cls, self, other):
             cls.setup_context(ctx, (self, other), output)
         if Observers.current is not None:
             Observers.current.recorded(ctx, (self, other), output)
+    elif mode.counter is not None:
+        output._counter = mode.counter
     return output
 
 

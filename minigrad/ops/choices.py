@@ -52,6 +52,16 @@ class Clamp(Function):
         return (masked(grad, inside if ctx.max is None else inside & (self <= ctx.max)),)
 
 
+class ClampMin(Clamp):
+    """self, but not below `min`."""
+
+    overload = 0
+
+
+class ClampMax(ClampMin):
+    """self, but not above `max`."""
+
+
 class Maximum(Binary):
     """The larger of two numbers. The larger gets the gradient; between equals it is halved."""
 
@@ -109,7 +119,7 @@ class Where(Binary):
         return masked(grad, ctx.condition), masked(grad, ~ctx.condition)
 
 
-def clamp(input, min=None, max=None):
+def clamp(input, min=None, max=None, *, function=Clamp):
     """input, but not below `min` and not above `max` (numbers or tensors; None: no bound).
 
     RuntimeError if there is neither; integers with a float as bound give float32.
@@ -124,7 +134,17 @@ def clamp(input, min=None, max=None):
     if input._array.dtype.kind == "b":
         input = wrap(input._array.astype(np.int64))
     bounds = [None if each is None else arguments.number_like(input, each) for each in (min, max)]
-    return Clamp.apply(input, min=bounds[0], max=bounds[1])
+    return function.apply(input, min=bounds[0], max=bounds[1])
+
+
+def clamp_min(input, min):
+    """input, but not below `min`."""
+    return clamp(input, min, function=ClampMin)
+
+
+def clamp_max(input, max):
+    """input, but not above `max`."""
+    return clamp(input, None, max, function=ClampMax)
 
 
 def maximum(input, other):
@@ -161,6 +181,8 @@ def where_self(self, condition, other):
 
 
 Tensor.clamp = clamp
+Tensor.clamp_min = clamp_min
+Tensor.clamp_max = clamp_max
 Tensor.maximum = maximum
 Tensor.minimum = minimum
 Tensor.where = where_self

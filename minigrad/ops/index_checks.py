@@ -6,7 +6,6 @@ import numpy as np
 
 from .. import arguments, creation_checks, errors
 from ..errors import listed
-from ..grad_mode import mode
 from ..tensor import Tensor
 
 
@@ -101,14 +100,6 @@ def check_arrays_fit(arrays):
             "shape mismatch: indexing tensors could not be broadcast together with shapes "
             f"{shapes}. x[i, j] takes one element for each pair of i and j."
         ) from None
-
-
-def check_untracked(tensor, value, view=False):
-    """A write that the graph would have to record is floor 5's."""
-    if isinstance(value, Tensor) and value._requires_grad and mode.enabled:
-        raise errors.write_in_graph()
-    if tensor._requires_grad and mode.enabled:
-        raise errors.write_to_tracked(tensor, view)
 
 
 def check_value(tensor, value, chosen):

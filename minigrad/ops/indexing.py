@@ -7,7 +7,7 @@ view; then the tensors, lists and arrays, which choose elements and give a copy.
 import numpy as np
 
 from ..function import Function
-from ..tensor import Tensor, new, share_versions, write
+from ..tensor import Tensor
 from . import index_checks
 from .shapes import OfShape
 
@@ -138,21 +138,4 @@ def __getitem__(self, index):
     return Index.apply(self, index=basic, arrays=arrays)
 
 
-def __setitem__(self, index, value):
-    """Overwrite a part of a tensor that no graph tracks with a number or a tensor that fits."""
-    basic, arrays, _ = parse(index, self._array.shape)
-    index_checks.check_untracked(self, value, view=arrays is None)
-    part = new(Tensor)
-    part._array = self.array[basic]
-    share_versions(self, part)
-    value = index_checks.check_value(self, value, arrays is not None)
-    if arrays is None:
-        write(part, index_checks.check_fits(self, value, part._array.shape, False))
-    else:
-        changed = part._array.copy()
-        changed[arrays] = index_checks.check_fits(self, value, changed[arrays].shape, True)
-        write(part, changed)
-
-
 Tensor.__getitem__ = __getitem__
-Tensor.__setitem__ = __setitem__

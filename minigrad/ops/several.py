@@ -3,9 +3,10 @@
 from .. import arguments
 from ..function import Function, next_number
 from ..grad_mode import mode
-from ..tensor import Tensor, new, share_versions
+from ..tensor import Tensor, new
 from . import checks, shape_checks
 from .joining import join
+from .views import as_view
 
 
 class Pieces(dict):
@@ -29,18 +30,22 @@ class Slot(Function):
 
     def __init__(self, parent, index, output):
         self.next = (parent,)
-        self.index = index
+        self.output_nr = index
         self.number = next_number()
         self.output_shape = output._array.shape
 
     @staticmethod
     def backward(ctx, grad):
-        return (Pieces({ctx.index: grad}),)
+        return (Pieces({ctx.output_nr: grad}),)
+
+    @property
+    def operation(self):
+        """The operation, which is what `grad_fn` shows."""
+        return self.next[0]
 
     @property
     def shown(self):
-        """The operation, which is what `grad_fn` shows."""
-        return self.next[0]
+        return self.next[0].shown
 
 
 class Several(Function):
@@ -52,10 +57,12 @@ class Several(Function):
         for piece in cls.forward(self.array, **options):
             output = new(Tensor)
             output._array = piece
-            outputs.append(share_versions(self, output))
+            as_view(self, output)._made_by = "several"
+            outputs.append(output)
         if self._requires_grad and mode.enabled and outputs:
             cls.record(outputs[0], (self,), options)
             parent = outputs[0]._node
+            parent.outputs = len(outputs)
             for index, output in enumerate(outputs):
                 output._node, output._requires_grad = Slot(parent, index, output), True
         return tuple(outputs)

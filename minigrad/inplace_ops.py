@@ -1,0 +1,238 @@
+"""Floor 5. The in-place operations: `x += 1`, `x.mul_(2)`, `x[0] = 5`, `x.normal_()`.
+
+Each one is an operation whose result is written into its first operand (`inplace.overwrite`).
+"""
+
+import inspect
+
+import numpy as np
+
+from . import arguments, creation, tensor, write_errors
+from .function import Function
+from .grad_mode import mode
+from .inplace import overwrite
+from .ops import arithmetic, checks, choices, elementwise, index_checks, placing, reflected
+from .ops.broadcasting import Binary, constant
+from .ops.indexing import Basic, parse
+from .ops.views import zeros_of
+from .tensor import Tensor, new, write
+
+
+# --- from operations to in-place operations -------------------------------------------------------
+def in_place(module, name):
+    """The in-place form of an operation: `add_` of `arithmetic.add`."""
+
+    def operation_(self, *args, **kwargs):
+        return overwrite(self, getattr(module, name), *args, **kwargs)
+
+    operation = getattr(module, name)
+    parameters = list(inspect.signature(operation).parameters.values())
+    parameters[0] = parameters[0].replace(name="self")
+    operation_.__signature__ = inspect.Signature(parameters)
+    operation_.__name__ = operation_.__qualname__ = name + "_"
+    operation_.__doc__ = operation.__doc__.split("\n")[0].rstrip(".") + "; in place."
+    return operation_
+
+
+for _module, _names in (
+    (arithmetic, "add sub mul div neg"),
+    (reflected, "pow floor_divide remainder reciprocal"),
+    (elementwise, "exp log sqrt sin cos tanh sigmoid relu abs square"),
+    (choices, "clamp clamp_min clamp_max"),
+    (placing, "masked_fill index_add index_fill index_copy index_put"),
+):
+    for _name in _names.split():
+        setattr(Tensor, _name + "_", in_place(_module, _name))
+
+Tensor.__iadd__ = Tensor.add_
+Tensor.__isub__ = Tensor.sub_
+Tensor.__imul__ = Tensor.mul_
+Tensor.__itruediv__ = Tensor.div_
+Tensor.__ipow__ = Tensor.pow_
+Tensor.__ifloordiv__ = Tensor.floor_divide_
+Tensor.__imod__ = Tensor.remainder_
+
+
+# --- new numbers that owe nothing to the old ones -------------------------------------------------
+class Zero(Function):
+    """Zeros, whatever was there before."""
+
+    @staticmethod
+    def forward(self):
+        return np.zeros(self.shape, self.dtype)
+
+    @staticmethod
+    def backward(ctx, grad):
+        return (zeros_of(grad, grad.shape),)
+
+
+class Refill(Zero):
+    """Given numbers, whatever was there before; `kind` is PyTorch's name, such as Normal."""
+
+    @staticmethod
+    def forward(self, values, kind):
+        return values
+
+    def name(self):
+        return f"{self.kind}Backward{2 if self.kind in ('Fill', 'Bernoulli', 'Random') else 0}"
+
+
+class Copy(Binary):
+    """The numbers of another tensor, converted and broadcast."""
+
+    @classmethod
+    def apply(cls, self, src, **options):
+        return Function.apply.__func__(cls, self, src, **options)
+
+    @staticmethod
+    def forward(self, src, kind):
+        return np.broadcast_to(src, self.shape).astype(self.dtype, copy=False)
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.fit = [(each._array.shape, each._array.dtype) for each in inputs]
+
+    @staticmethod
+    def backward(ctx, grad):
+        return zeros_of(grad, grad.shape), grad
+
+    def name(self):
+        return "CopyBackwards" if self.kind == "Copy" else "FillBackward3"
+
+
+def zero_(self):
+    """Fill with zeros in place."""
+    if self._requires_grad and mode.enabled:
+        return overwrite(self, Zero.apply)
+    return tensor.zero_(self)
+
+
+def fill_(self, value):
+    """Fill with one value in place: a number, or a tensor of one element without dimensions."""
+    if isinstance(value, Tensor):
+        arguments.check_fill(self, value.detach())
+        return overwrite(self, Copy.apply, value, kind="Fill")
+    if self._requires_grad and mode.enabled:
+        filled = np.broadcast_to(arguments.check_fill(self, value), self._array.shape)
+        return overwrite(self, Refill.apply, values=filled, kind="Fill")
+    return tensor.fill_(self, value)
+
+
+def copy_(self, src, non_blocking=False):
+    """The numbers of another tensor (or a number), converted and broadcast, in place."""
+    if not isinstance(src, Tensor):
+        src = constant(src, self)
+    write_errors.check_copied(self, src)
+    if self._array.dtype.kind != "f":  # integers leave the graph
+        src = src.detach()
+    return overwrite(self, Copy.apply, src, kind="Copy")
+
+
+# --- x[...] = value -------------------------------------------------------------------------------
+def __setitem__(self, index, value):
+    """Write a number or a tensor that fits into a part of the tensor, in place.
+
+    Integers, slices, None and `...` name a part; tensors, lists and arrays of integers or bools
+    choose elements. IndexError for a place that is not there, RuntimeError for a value that does
+    not fit.
+    """
+    basic, arrays, last = parse(index, self._array.shape)
+    array = index_checks.check_value(self, value, arrays is not None)
+    shape = self.array[basic].shape if arrays is None else self.array[basic][arrays].shape
+    array = index_checks.check_fits(self, array, shape, arrays is not None)
+    if isinstance(value, Tensor) and value._requires_grad and self._array.dtype.kind == "f":
+        value = value if value._array.shape == array.shape else value.reshape(array.shape)
+    else:
+        value = new(Tensor)
+        value._array = array
+    if not (mode.enabled and (self._requires_grad or value._requires_grad)):
+        write_part(self, basic, arrays, array)
+        return
+    whole = all(each is ... or is_whole(each, n) for each, n in zip(basic, [*self.shape, 0]))
+    part = self if whole else Basic.apply(self, index=basic, last=last)
+    if arrays is None and value._array.ndim and value._array.shape != shape:
+        value = value.expand(shape)
+    if arrays is not None:
+        overwrite(part, placing.PutAt.apply, value, index=arrays)
+    else:
+        overwrite(part, Copy.apply, value, kind="Copy" if value._array.ndim else "Fill")
+
+
+def is_whole(part, length):
+    """Whether one part of an index leaves its dimension as it is."""
+    return isinstance(part, slice) and part in (slice(None), slice(0, length, 1))
+
+
+def write_part(self, basic, arrays, values):
+    """Write where no graph is watching."""
+    part = new(Tensor)
+    part._array = self.array[basic]
+    part._counter = tensor.share_versions(self, part)._counter
+    if part._counter.refuses:
+        raise write_errors.write_to_inference_tensor()
+    if arrays is None:
+        write(part, values)
+    else:
+        part._array[arrays] = values
+        part._counter.add()
+
+
+# --- chance ---------------------------------------------------------------------------------------
+def normal_(self, mean=0, std=1):
+    """Fill with normally distributed numbers, in place."""
+    if std < 0:
+        raise RuntimeError(f"normal_ expects std >= 0.0, but found std {std}")
+    return _refill(self, "Normal", lambda random, shape: random.normal(mean, std, shape))
+
+
+def uniform_(self, a=0.0, b=1.0):
+    """Fill with numbers between `a` and `b`, all equally likely, in place."""
+    if a > b:
+        raise RuntimeError(f"uniform_ expects to return a [from, to) range, but found from={a} > to={b}")
+    return _refill(self, "Uniform", lambda random, shape: random.uniform(a, b, shape))
+
+
+def exponential_(self, lambd=1.0):
+    """Fill with exponentially distributed numbers of mean 1 / lambd, in place."""
+    if lambd <= 0:
+        raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd}")
+    return _refill(self, "Exponential", lambda random, shape: random.exponential(1 / lambd, shape))
+
+
+def bernoulli_(self, p=0.5):
+    """Fill with 1 (with probability `p`) and 0, in place."""
+    if not 0 <= p <= 1:
+        raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p}")
+    return _refill(self, "Bernoulli", lambda random, shape: random.uniform(size=shape) < p)
+
+
+def _refill(self, kind, draw):
+    if self._array.dtype.kind != "f":
+        raise checks.not_implemented_for(f"{kind.lower()}_kernel_cpu", self, "Use x.float().")
+    values = np.asarray(draw(creation._random, self._array.shape)).astype(self._array.dtype)
+    return overwrite(self, Refill.apply, values=values, kind=kind)
+
+
+# --- the graph itself -----------------------------------------------------------------------------
+def detach_(self):
+    """Cut this tensor out of its graph: from here on it is a leaf that requires no gradient.
+
+    RuntimeError for a view, whose history is that of its base.
+    """
+    write_errors.check_detachable(self)
+    if self._node is not None:
+        tensor.share_versions(self, self)
+        self._detached_from = self._node.number
+    self._node, self._requires_grad = None, False
+    return self
+
+
+Tensor.zero_ = zero_
+Tensor.fill_ = fill_
+Tensor.copy_ = copy_
+Tensor.__setitem__ = __setitem__
+Tensor.normal_ = normal_
+Tensor.uniform_ = uniform_
+Tensor.exponential_ = exponential_
+Tensor.bernoulli_ = bernoulli_
+Tensor.detach_ = detach_

@@ -1,0 +1,124 @@
+"""Floor 3. Copies of a tensor with some elements replaced or added to: masked_fill, index_put …
+
+Their in-place forms, which are used more, are bound in `inplace_ops.py`.
+"""
+
+import numpy as np
+
+from .. import arguments
+from ..function import Function
+from ..tensor import Tensor
+from . import checks, place_checks
+from .broadcasting import constant, sum_to
+from .indexing import parse
+from .views import zeros_of
+
+
+class Take(Function):
+    """The elements that an index chooses, `self[index]`: the way back of the writes below."""
+
+    @staticmethod
+    def forward(self, index):
+        return np.array(self[index])
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.input_shape = inputs[0]._array.shape
+
+    @staticmethod
+    def backward(ctx, grad):
+        zeros = zeros_of(grad, ctx.input_shape)
+        return (AddAt.of(zeros, grad, index=ctx.index),)
+
+    def name(self):
+        return "IndexBackward0"
+
+
+class PutAt(Function):
+    """self with other numbers at the places that an index names."""
+
+    called = "IndexPutBackward0"
+
+    @staticmethod
+    def forward(self, values, index, called=None):
+        put = np.array(self)
+        put[index] = values
+        return put
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.values_shape = inputs[1]._array.shape
+
+    @staticmethod
+    def backward(ctx, grad):
+        values = None
+        if ctx.next[1] is not None:
+            values = sum_to(Take.of(grad, index=ctx.index), ctx.values_shape)
+        return PutAt.of(grad, zeros_of(grad, ()), index=ctx.index), values
+
+    def name(self):
+        return self.called
+
+
+class AddAt(PutAt):
+    """self with numbers added at the places that an index names; one named twice gets both."""
+
+    @staticmethod
+    def forward(self, values, index, called=None):
+        added = np.array(self)
+        np.add.at(added, index, values)
+        return added
+
+    @staticmethod
+    def backward(ctx, grad):
+        if ctx.next[1] is None:
+            return grad, None
+        return grad, sum_to(Take.of(grad, index=ctx.index), ctx.values_shape)
+
+
+def masked_fill(input, mask, value):
+    """`input`, but `value` (a number or a 0-d tensor) where the bool tensor `mask` holds."""
+    checks.check_tensor(input, "masked_fill")
+    place_checks.check_mask(mask, value)
+    shape = np.broadcast_shapes(input._array.shape, mask._array.shape)
+    called = f"MaskedFillBackward{int(isinstance(value, Tensor))}"
+    value = value if isinstance(value, Tensor) else constant(value, input)
+    place = np.broadcast_to(mask._array, shape)
+    input = input if input._array.shape == shape else input.expand(shape)
+    return PutAt.apply(input, value.to(input.dtype), index=place, called=called)
+
+
+def index_put(input, indices, values, accumulate=False):
+    """`input` with `values` at the places that a tuple of index tensors names, or added there."""
+    checks.check_tensor(input, "index_put")
+    basic, arrays, _ = parse(tuple(indices), input._array.shape)
+    place = basic if arrays is None else arrays
+    return (AddAt if accumulate else PutAt).apply(input, values, index=place)
+
+
+def index_add(input, dim, index, source, *, alpha=1):
+    """`input` with the slices of `source` along `dim` added to those that `index` numbers."""
+    place = place_checks.check_slices("index_add", input, dim, index, source)
+    source = source if alpha == 1 else source * alpha
+    return AddAt.apply(input, source, index=place, called="IndexAddBackward0")
+
+
+def index_copy(input, dim, index, source):
+    """`input` with the slices of `source` along `dim` in place of those that `index` numbers."""
+    place = place_checks.check_slices("index_copy", input, dim, index, source)
+    return PutAt.apply(input, source, index=place, called="IndexCopyBackward0")
+
+
+def index_fill(input, dim, index, value):
+    """`input`, but `value` in the slices along `dim` that `index` numbers."""
+    place = place_checks.check_slices("index_fill", input, dim, index)
+    called = f"IndexFillBackward{int(isinstance(value, Tensor))}"
+    value = value if isinstance(value, Tensor) else constant(value, input)
+    return PutAt.apply(input, value.to(input.dtype), index=place, called=called)
+
+
+Tensor.masked_fill = masked_fill
+Tensor.index_put = index_put
+Tensor.index_add = index_add
+Tensor.index_copy = index_copy
+Tensor.index_fill = index_fill

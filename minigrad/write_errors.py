@@ -1,0 +1,230 @@
+"""Floor 1. What is said about writing in place, and about saved tensors that were written to.
+
+In the style of `errors.py`: PyTorch's words first, then what to do. A function named after a
+mistake returns the exception to raise; one named `check_…` raises it.
+"""
+
+import numpy as np
+
+from .errors import cannot_broadcast, listed
+from .grad_mode import mode
+from .places import quoted
+
+INSTEAD = (
+    "Its value would change without the graph knowing. Write inside `with torch.no_grad():`, or to "
+    "x.data, or make a new tensor: x = x + 1 instead of x += 1."
+)
+
+
+# --- which tensors may be written to --------------------------------------------------------------
+def write_to_tracked(tensor):
+    """For writes that no operation records: `tensor` is tracked, and the mode is on."""
+    if tensor._node is None:
+        return leaf(False)
+    return RuntimeError(
+        "this write is not an operation that the graph records. Use an in-place operation, such "
+        "as x.copy_(values), or write inside `with torch.no_grad():`."
+    )
+
+
+def leaf(view):
+    return RuntimeError(
+        f"a {'view of a ' * view}leaf Variable that requires grad is being used in an in-place "
+        f"operation. {INSTEAD}"
+    )
+
+
+def check_writable(tensor):
+    """RuntimeError unless a recorded write to this tensor makes sense."""
+    if tensor._base is not None:
+        if tensor._made_by is not None:
+            raise view_of_several(tensor, tensor._node, "is being")
+        if tensor._base._requires_grad and tensor._base._node is None:
+            raise leaf(True)
+    if tensor._requires_grad and tensor._node is None:
+        raise leaf(False)
+
+
+def check_history(view, was):
+    """RuntimeError for a view whose history cannot be written anew after a write to its base."""
+    if view._made_by is not None:
+        raise view_of_several(view, was, "and its base or another view of its base has been")
+
+
+def view_of_several(view, node, what):
+    made_by, mode_name = view._made_by, "no_grad"
+    if made_by == "inference":
+        mode_name = "inference"
+    if node is not None and made_by in ("several", "function"):
+        name = node.operation.name().split("Backward")[0]
+        first = f"Output {node.output_nr} of {name} is a view and {what.removeprefix('and ')}"
+        first += " modified inplace."
+    else:
+        how = "in normal mode" if made_by == "inference" else "with grad mode enabled"
+        first = f"A view was created in {mode_name} mode and {what.removeprefix('and ')} modified "
+        first += f"inplace {how}."
+    return RuntimeError(f"{first} {REASONS[made_by].format(block=mode_name)}")
+
+
+_AMBIGUOUS = (
+    "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your "
+    "code by moving both the view and the inplace either both inside the {block} block (if you "
+    "don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked)."
+)
+REASONS = {
+    "no_grad": _AMBIGUOUS,
+    "inference": _AMBIGUOUS.replace("{block}", "inference_mode"),
+    "several": "This view is the output of a function that returns multiple views. Such functions "
+    "do not allow the output views to be modified inplace. You should replace the inplace "
+    "operation by an out-of-place one.",
+    "function": "This view was created inside a custom Function (or because an input was returned "
+    "as-is) and the autograd logic to handle view+inplace would override the custom backward "
+    "associated with the custom Function, leading to incorrect gradients. This behavior is "
+    "forbidden. You can fix this by cloning the output of the custom Function.",
+}
+
+
+def lost_its_base():
+    return RuntimeError(
+        "this view no longer lies in the memory of its base: the base was given other data "
+        "(`base.data = …`) after the view was made. Make the view again."
+    )
+
+
+def check_detachable(tensor):
+    if tensor._base is not None:
+        raise RuntimeError(
+            "Can't detach views in-place. Use detach() instead: y = x[0].detach(). A view's "
+            "history is that of its base."
+        )
+
+
+# --- what may be written --------------------------------------------------------------------------
+def check_result_fits(tensor, result):
+    """An in-place operation can change neither the shape of a tensor nor its dtype's kind."""
+    kinds = {"b": 0, "u": 1, "i": 1, "f": 2}
+    array, values = tensor.array, result._array
+    if kinds[values.dtype.kind] > kinds[array.dtype.kind]:
+        raise RuntimeError(
+            f"result type {result.dtype.tensor_type} can't be cast to the desired output type "
+            f"{tensor.dtype.tensor_type}. Make a new tensor: y = x + 1.5 instead of x += 1.5."
+        )
+    if values.shape != array.shape:
+        raise RuntimeError(
+            f"output with shape {listed(array.shape)} doesn't match the broadcast shape "
+            f"{listed(values.shape)}. Written in place, the result must have its shape."
+        )
+    if 0 in array.strides and repeats(array):
+        raise RuntimeError(
+            "unsupported operation: more than one element of the written-to tensor refers to a "
+            "single memory location. Please clone() the tensor before performing the operation."
+        )
+
+
+def repeats(array):
+    """Whether several elements of an (expanded) array share one place in memory."""
+    return any(not step and n > 1 for n, step in zip(array.shape, array.strides, strict=True))
+
+
+def check_copied(tensor, source):
+    """The array that `copy_` writes; RuntimeError if it does not broadcast to that shape."""
+    shape, values = tensor._array.shape, source._array
+    try:
+        broadcast = np.broadcast_shapes(shape, values.shape)
+    except ValueError:
+        raise cannot_broadcast(shape, values.shape) from None
+    if broadcast != shape:
+        raise RuntimeError(
+            f"output with shape {listed(shape)} doesn't match the broadcast shape "
+            f"{listed(broadcast)}"
+        )
+    return values
+
+
+
+
+def no_out():
+    return RuntimeError(
+        "functions with out=... arguments don't support automatic differentiation, but one of the "
+        "arguments requires grad. Use the result instead: y = x + 1."
+    )
+
+
+def check_geometry(size, stride, storage_offset):
+    if len(size) != len(stride):
+        raise RuntimeError(
+            f"mismatch in length of strides and shape: {len(stride)} steps for {len(size)} lengths."
+        )
+    if any(step < 0 for step in stride):
+        raise RuntimeError(
+            "as_strided: Negative strides are not supported at the moment, got strides: "
+            f"{listed(stride)}"
+        )
+    if storage_offset < 0:
+        raise RuntimeError(f"Tensor: invalid storage offset {storage_offset}")
+
+
+def out_of_bounds(size, stride, offset, array, reached, there):
+    width = array.itemsize
+    return RuntimeError(
+        f"setStorage: sizes {listed(size)}, strides {listed(stride)}, storage offset {offset}, and "
+        f"itemsize {width} requiring a storage size of {reached * width} are out of bounds for "
+        f"storage of size {there * width}"
+    )
+
+
+# --- saved tensors --------------------------------------------------------------------------------
+def check_can_be_saved(tensor):
+    """The version of a tensor that is being saved; RuntimeError for one of inference mode."""
+    if tensor is None or tensor._counter is None:
+        return 0
+    if tensor._counter.refuses:
+        raise RuntimeError(
+            "Inference tensors cannot be saved for backward. Please do not use Tensors created in "
+            "inference mode in computation tracked by autograd. To work around this, you can make "
+            "a clone to get a normal tensor and use it in autograd, or use `torch.no_grad()` "
+            "instead of `torch.inference_mode()`."
+        )
+    return tensor._counter.count
+
+
+def check_unchanged(node, position, tensor, seen):
+    """RuntimeError for a saved tensor that was written to, or cut out of the graph, since."""
+    if tensor._version != seen:
+        raise modified_in_place(node, position, tensor, seen)
+    if any(each is not None and each.number == tensor._detached_from for each in node.next):
+        raise RuntimeError(
+            "Trying to use a saved tensor that has been detached in-place, i.e. with .detach_()."
+            "This is not supported, please use out-of-place `.detach()` instead"
+        )
+
+
+def modified_in_place(node, position, tensor, seen):
+    name = f"`{node.saved_names[position]}`" if node.saved_names else f"number {position}"
+    made = tensor._node or (node if position < len(node._own) and node._own[position] else None)
+    which = ""
+    if made is not None:
+        maker = made.operation.name().split("Backward")[0]
+        which = f", which is output {made.output_nr} of {maker},"
+    written = tensor._counter.written
+    changed = f" The line that changed it: {quoted(written)}." if written else ""
+    return RuntimeError(
+        "one of the variables needed for gradient computation has been modified by an inplace "
+        f"operation: [torch.{tensor.dtype.tensor_type}Tensor {listed(tensor.shape)}]{which} is at "
+        f"version {tensor._version}; expected version {seen} instead. {node.name()} had saved it "
+        f"as {name} for the backward pass, and its numbers are no longer those it saw.{changed} "
+        "Make a new tensor instead of changing this one, or change a copy: x.clone()."
+    )
+
+
+# --- inference mode -------------------------------------------------------------------------------
+def no_version():
+    return RuntimeError("Inference tensors do not track version counter.")
+
+
+def write_to_inference_tensor():
+    return RuntimeError(
+        "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a "
+        "clone to get a normal tensor before doing inplace update."
+        "See https://github.com/pytorch/rfcs/pull/17 for more details."
+    )
