@@ -8,7 +8,7 @@ backward pass (4). The chapters of the course build them in this order.
 import math
 import warnings
 
-from . import inplace_ops
+from . import autograd, inplace_ops, nodes, passes, utils
 from .creation import (
     arange,
     as_tensor,
@@ -18,6 +18,7 @@ from .creation import (
     from_numpy,
     full,
     full_like,
+    get_rng_state,
     linspace,
     manual_seed,
     normal,
@@ -30,6 +31,7 @@ from .creation import (
     randn,
     randn_like,
     randperm,
+    set_rng_state,
     tensor,
     zeros,
     zeros_like,
@@ -47,12 +49,11 @@ from .dtypes import (
     uint8,
 )
 from .dtypes import bool_ as bool
-from .engine import backward
 from .grad_mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
 from .inference import inference_mode, is_inference_mode_enabled
 from .ops import indexing
 from .ops.arithmetic import add, div, mul, neg, sub
-from .ops.choices import clamp, maximum, minimum, where
+from .ops.choices import clamp, clamp_max, clamp_min, maximum, minimum, where
 from .ops.comparison import (
     all,
     allclose,
@@ -77,10 +78,23 @@ from .ops.comparison import (
     lt,
     ne,
 )
-from .ops.elementwise import abs, clone, cos, exp, log, relu, sigmoid, sin, sqrt, square, tanh
+from .ops.elementwise import (
+    abs,
+    clone,
+    cos,
+    exp,
+    log,
+    relu,
+    sigmoid,
+    sin,
+    sqrt,
+    square,
+    tanh,
+)
 from .ops.extremes import amax, amin, argmax, argmin, max, min
 from .ops.joining import cat, stack
 from .ops.matmul import bmm, dot, matmul, mm, mv, outer
+from .ops.placing import index_add, index_copy, index_fill, index_put, masked_fill
 from .ops.reductions import mean, sum
 from .ops.reflected import floor_divide, pow, reciprocal, remainder, rsub
 from .ops.several import chunk, split, unbind
@@ -94,7 +108,9 @@ from .ops.shapes import (
     transpose,
     unsqueeze,
 )
+from .ops.staircases import ceil, floor, round, sign, trunc
 from .ops.statistics import norm, prod, std, var
+from .ops.views import as_strided
 from .printing import get_printoptions, set_printoptions
 from .python import is_floating_point, is_tensor, numel
 from .tensor import Tensor

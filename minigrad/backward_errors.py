@@ -23,19 +23,8 @@ def freed():
 
 
 # --- where the pass begins ------------------------------------------------------------------------
-def check_tracked(tensors):
-    """RuntimeError for an output that has no graph."""
-    for number, tensor in enumerate(tensors):
-        if not tensor._requires_grad:
-            raise RuntimeError(
-                f"element {number} of tensors does not require grad and does not have a grad_fn. "
-                "No operation was recorded: give at least one input requires_grad=True before you "
-                "compute, and compute outside torch.no_grad()."
-            )
-
-
-def check_seeds(tensors, gradients, as_tensors=False):
-    """What the pass begins with: for each output an array (or a tensor) of its shape and dtype.
+def check_seeds(tensors, gradients):
+    """What the pass begins with: for each output an array of its shape and dtype.
 
     RuntimeError for an output without a graph, for a gradient of another shape, or for one left out
     although the output has several elements; TypeError for what is no tensor.
@@ -47,20 +36,21 @@ def check_seeds(tensors, gradients, as_tensors=False):
         )
     seeds = []
     for number, (tensor, gradient) in enumerate(zip(tensors, gradients, strict=True)):
-        seed = check_seed(number, tensor, gradient)
-        if as_tensors:
-            seed = gradient if isinstance(gradient, type(tensor)) else tensor.new_tensor(seed)
-            seed = seed.to(tensor.dtype)
-        seeds.append(seed)
-    check_tracked(tensors)
+        seeds.append(check_seed(number, tensor, gradient))
     return seeds
 
 
 def check_seed(number, tensor, gradient):
     """The array that stands for one `gradient`."""
     array = tensor._array
+    if not tensor._requires_grad:
+        raise RuntimeError(
+            f"element {number} of tensors does not require grad and does not have a grad_fn. No "
+            "operation was recorded: give at least one input requires_grad=True before you "
+            "compute, and compute outside torch.no_grad()."
+        )
     if gradient is None:
-        if tensor._requires_grad and array.size != 1:
+        if array.size != 1:
             raise RuntimeError(
                 "grad can be implicitly created only for scalar outputs: this one has shape "
                 f"{listed(tensor.shape)}. Reduce it first (.sum(), .mean()), or say how much each "
@@ -118,6 +108,25 @@ def check_several(tensors, tensor_type):
         if not isinstance(each, tensor_type):
             raise TypeError(f"expected tensors, but got {type(each).__name__}. Compute with them.")
     return tensors
+
+
+def check_gradients(gradients, tensor_type):
+    """`grad_tensors` as a tuple; TypeError for a bare number."""
+    if isinstance(gradients, tensor_type):
+        return (gradients,)
+    try:
+        return tuple(gradients)
+    except TypeError:
+        raise TypeError(
+            f"'{type(gradients).__name__}' object is not iterable: the gradients of the outputs "
+            "are a tensor, or a list with one for each output."
+        ) from None
+
+
+def no_vmap(what):
+    return NotImplementedError(
+        f"{what} needs vmap, which minigrad does not have. Call grad once for each gradient."
+    )
 
 
 def unused(number):
@@ -232,3 +241,48 @@ def check_returns_nothing(hook, returned):
             f"expected None, but hook returned '{type(returned).__name__}': a hook that runs after "
             "the gradient has been added up cannot replace it."
         )
+
+
+def node_takes_one(expected, got):
+    return TypeError(
+        f"expected {expected} arguments, got {got} instead: one gradient for each output."
+    )
+
+
+# --- packed saved tensors -------------------------------------------------------------------------
+def pack_hook_wrote():
+    return RuntimeError(
+        "A saved tensor pack hook is modifying its input in place. Tensors provided as input to "
+        "pack hook cannot be modified by in-place operations as this can lead to unexpected "
+        "side-effects. Pack a copy: tensor.clone()."
+    )
+
+
+def check_unpacked(unpacked, shape, tensor_type):
+    if not isinstance(unpacked, tensor_type):
+        raise TypeError(
+            "Output of saved tensor unpack_hook expected to be a Tensor but got result of type "
+            f"{type(unpacked).__name__}"
+        )
+    if unpacked._array.shape != shape:
+        raise RuntimeError(
+            "Output of saved tensor unpack_hook expected to have the shape that was packed, "
+            f"{listed(shape)}, but got {listed(unpacked.shape)}"
+        )
+    return unpacked
+
+
+def packed_already():
+    return RuntimeError(
+        "Calling register_hooks on a saved tensor whose hooks have already been set. Hint: only "
+        "one pair of hooks is allowed at a time."
+    )
+
+
+def packed_after_freeing():
+    return RuntimeError(
+        "Calling register_hooks on a saved tensor after it has been freed. Saved intermediate "
+        "values of the graph are freed when you call .backward() or autograd.grad(). Specify "
+        "retain_graph=True if you need to backward through the graph a second time or if you need "
+        "to access saved variables after calling backward."
+    )

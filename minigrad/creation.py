@@ -160,6 +160,16 @@ def linspace(start, end, steps, *, dtype=None, requires_grad=False):
     return wrap(np.linspace(start, end, steps).astype(_float(dtype, "linspace")), requires_grad)
 
 
+def get_rng_state():
+    """Where the stream of random numbers stands, for `set_rng_state`."""
+    return _random.get_state()
+
+
+def set_rng_state(new_state):
+    """Put the stream of random numbers back to where it stood."""
+    _random.set_state(new_state)
+
+
 def manual_seed(seed):
     """Start the random numbers at a fixed place: the same seed gives the same numbers.
 

@@ -7,8 +7,6 @@ helps here too.
 
 import warnings
 
-import numpy as np
-
 KINDS = "float16, float32, float64, int8, int16, int32, int64, uint8 and bool"
 
 
@@ -97,6 +95,13 @@ def check_assigned_data(tensor, value):
 def tensor_class(tensor):
     """The class `Tensor`, from a tensor: this floor cannot import it."""
     return next(each for each in type(tensor).__mro__ if each.__name__ == "Tensor")
+
+
+def not_a_tensor_but(given):
+    return TypeError(
+        f"Variable data has to be a tensor, but got {type(given).__name__}. "
+        "Wrap it: torch.tensor(...)."
+    )
 
 
 # --- shapes ---------------------------------------------------------------------------------------

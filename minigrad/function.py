@@ -53,13 +53,6 @@ class Function:
             output._counter = mode.counter
         return output
 
-    @classmethod
-    def of(cls, *inputs, **options):
-        """The operation on tensors or on arrays: what rules call, which see both."""
-        if any(isinstance(each, Tensor) for each in inputs):
-            return cls.apply(*inputs, **options)
-        return cls.forward(*inputs, **options)
-
 
 def record(cls, output, inputs, options):
     """Make the node of `output`, with an edge to every input that requires grad."""
@@ -116,21 +109,6 @@ def saved(self):
     return arrays
 
 
-def saved_tensors(self):
-    """The saved values as tensors with their history (or None): RuntimeError as for `saved`."""
-    if self._saved is None:
-        raise backward_errors.freed()
-    tensors = []
-    for position, tensor in enumerate(self._saved):
-        if tensor is not None and tensor._counter is not None:
-            check_version(self, position, tensor)
-        if self._own and self._own[position]:  # the node's own result, kept without its history
-            tensor = detach(tensor)
-            tensor._node, tensor._requires_grad = self, True
-        tensors.append(tensor)
-    return tensors
-
-
 Function.save_for_backward = save_for_backward
 Function.saved = property(saved)
 
@@ -156,16 +134,10 @@ def operation(self):
     return self
 
 
-def of_nothing(self):
-    """What the rule gives where no gradient has arrived."""
-    return (None,) * len(self.next)
-
-
 Function.name = name
 Function.__repr__ = representation
 Function.next_functions = property(next_functions)
 Function.operation = Function.shown = property(operation)
-Function.of_nothing = of_nothing
 
 
 class AccumulateGrad:

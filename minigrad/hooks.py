@@ -10,10 +10,33 @@ from collections import OrderedDict
 from itertools import count
 
 from . import backward_errors
+from .carriers import as_tensor, as_tensors, numbers
+from .function import Function
 from .grad_mode import mode
-from .tensor import Tensor, new
+from .tensor import Tensor
 
 _ids = count().__next__
+
+
+class Nothing:
+    """What arrives where a rule gave None: any gradient that arrives later takes its place."""
+
+    def __add__(self, grad):
+        return grad
+
+
+NOTHING = Nothing()
+
+
+def from_nothing(node):
+    """What a node sends on if nothing has arrived: nothing, unless hooks or its rule say more."""
+    hooked = vars(node).get("backward")
+    return node.of_nothing() if hooked is None else hooked(node, None)
+
+
+def of_nothing(self):
+    """What the rule gives where no gradient has arrived."""
+    return (None,) * len(self.next)
 
 
 class RemovableHandle:
@@ -67,13 +90,15 @@ class Hooked:
                 given = as_tensors(grads)
                 for hook in list(self.before.values()):
                     given = backward_errors.check_hooked(hook, given, hook(given), Tensor)
-                grads = [bare(each) if plain else each for each in given]
+                grads = [numbers(each) if plain else each for each in given]
             results = self.run_rule(ctx, grads, grad)
             if self.after:
                 seen, results = as_tensors(grads), as_tensors(results)
                 for hook in list(self.after.values()):
-                    results = backward_errors.check_hooked(hook, results, hook(results, seen), Tensor)
-                results = tuple(bare(each) if plain else each for each in results)
+                    results = backward_errors.check_hooked(
+                        hook, results, hook(results, seen), Tensor
+                    )
+                results = tuple(numbers(each) if plain else each for each in results)
             return results
         finally:
             mode.enabled = before
@@ -85,7 +110,9 @@ class Hooked:
         if self.outputs == 1:
             results = self.rule(ctx, grads[0])
         else:
-            results = self.rule(ctx, type(grad)({n: g for n, g in enumerate(grads) if g is not None}))
+            results = self.rule(
+                ctx, type(grad)({n: g for n, g in enumerate(grads) if g is not None})
+            )
         return results if type(results) is tuple else (results,)
 
     def arrived(self, grad, plain):
@@ -101,7 +128,7 @@ class Hooked:
         tensor = self.kept.get(number, lambda: None)()
         if tensor is not None and seen is not None:
             retain(tensor, seen)
-        return bare(seen) if plain else seen
+        return numbers(seen) if plain else seen
 
 
 def run_hooks(hooks, grad):
@@ -109,24 +136,6 @@ def run_hooks(hooks, grad):
     for hook in list(hooks.values()):
         (grad,) = backward_errors.check_hooked(hook, (grad,), hook(grad), Tensor, single=True)
     return grad
-
-
-def as_tensor(carrier):
-    """A gradient as hooks see it: a tensor, whatever carries it in this pass."""
-    if carrier is None or isinstance(carrier, Tensor):
-        return carrier
-    tensor = new(Tensor)
-    tensor._array = carrier
-    return tensor
-
-
-def as_tensors(grads):
-    return tuple(as_tensor(each) for each in grads)
-
-
-def bare(grad):
-    """A gradient as the array pass carries it."""
-    return grad._array if isinstance(grad, Tensor) else grad
 
 
 def retain(tensor, grad):
@@ -171,7 +180,7 @@ class LeafHooks:
         for hook in list(self.before.values()):
             given = backward_errors.check_hooked(hook, given, hook(given), Tensor)
         if given[0] is not None:
-            accumulate(leaf, bare(given[0]) if plain else given[0])
+            accumulate(leaf, numbers(given[0]) if plain else given[0])
         for hook in list(self.accumulated.values()):
             backward_errors.check_returns_nothing(hook, hook(leaf))
         for hook in list(self.after.values()):
@@ -227,6 +236,15 @@ def retains_grad(self):
     return hooked is not None and hooked.kept.get(number, lambda: None)() is self
 
 
+def deliver(leaf, grad, accumulate):
+    """Hand what has arrived at a leaf to its hooks, if it has any, and to `accumulate`."""
+    if leaf._hooked is not None:
+        leaf._hooked.deliver(leaf, None if grad is NOTHING else grad, accumulate)
+    elif grad is not NOTHING:
+        accumulate(leaf, grad)
+
+
+Function.of_nothing = of_nothing
 Tensor.register_hook = register_hook
 Tensor.register_post_accumulate_grad_hook = register_post_accumulate_grad_hook
 Tensor.retain_grad = retain_grad

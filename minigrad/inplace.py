@@ -4,12 +4,13 @@ The tensor stays the same object in the same memory, so everyone who shares that
 of it: what was saved (by the version), and the other views of it (their base has a new history).
 """
 
+import weakref
+
 from . import write_errors
-from .engine import Recorded
 from .function import Function, next_number
 from .grad_mode import mode
 from .hooks import move_retained
-from .ops.views import Gather, Replace, geometry
+from .ops.views import AsStrided, Gather, Replace, geometry, part_of
 from .tensor import Tensor, VersionCounter, detach, new
 
 
@@ -80,22 +81,30 @@ class CopySlices(Function):
     Going back, the part's gradient goes through the rule of `fn`; the rest passes by.
     """
 
-    def __init__(self, view, fn):
-        base, self.fn = view._base, fn
+    def __init__(self, view, fn, position=0):
+        base, self.fn, self.position = view._base, fn, position
         self.source = geometry(base.array)
         self.places = geometry(view.array, base.array)
-        self.next = (base._node or base if base._requires_grad else None, *fn.next[1:])
+        before = base._node or base if base._requires_grad else None
+        self.next = (before, *fn.next[:position], *fn.next[position + 1 :])
         self.output_shape = base._array.shape
         self.number = next_number()
+        here = weakref.ref(self)
+        fn.as_output = lambda position: here().as_part()
 
     @staticmethod
     def backward(ctx, grad):
-        fn = Recorded(ctx.fn) if ctx.recorded else ctx.fn
-        part, *others = grads_of(fn, Gather.of(grad, places=ctx.places, into=ctx.source))
+        fn = ctx.fn.as_recorded() if ctx.recorded else ctx.fn
+        others = list(grads_of(fn, Gather.of(grad, places=ctx.places, into=ctx.source)))
+        part = others.pop(ctx.position)
         if ctx.next[0] is not None:
             parts = () if part is None else (part,)
             grad = Replace.of(grad, *parts, places=ctx.places, into=ctx.source)
         return (grad, *others)
+
+    def as_part(self):
+        """The history of the part as it is after the write, for a result that `fn` saved."""
+        return part_of(AsStrided(), self, self.places, self.source)
 
     def name(self):
         return "CopySlices"

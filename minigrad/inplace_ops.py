@@ -11,7 +11,16 @@ from . import arguments, creation, tensor, write_errors
 from .function import Function
 from .grad_mode import mode
 from .inplace import overwrite
-from .ops import arithmetic, checks, choices, elementwise, index_checks, placing, reflected
+from .ops import (
+    arithmetic,
+    checks,
+    choices,
+    elementwise,
+    index_checks,
+    placing,
+    reflected,
+    staircases,
+)
 from .ops.broadcasting import Binary, constant
 from .ops.indexing import Basic, parse
 from .ops.views import zeros_of
@@ -38,6 +47,7 @@ for _module, _names in (
     (arithmetic, "add sub mul div neg"),
     (reflected, "pow floor_divide remainder reciprocal"),
     (elementwise, "exp log sqrt sin cos tanh sigmoid relu abs square"),
+    (staircases, "sign floor ceil trunc round"),
     (choices, "clamp clamp_min clamp_max"),
     (placing, "masked_fill index_add index_fill index_copy index_put"),
 ):
@@ -188,7 +198,9 @@ def normal_(self, mean=0, std=1):
 def uniform_(self, a=0.0, b=1.0):
     """Fill with numbers between `a` and `b`, all equally likely, in place."""
     if a > b:
-        raise RuntimeError(f"uniform_ expects to return a [from, to) range, but found from={a} > to={b}")
+        raise RuntimeError(
+            f"uniform_ expects to return a [from, to) range, but found from={a} > to={b}"
+        )
     return _refill(self, "Uniform", lambda random, shape: random.uniform(a, b, shape))
 
 

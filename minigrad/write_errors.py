@@ -7,7 +7,6 @@ mistake returns the exception to raise; one named `check_…` raises it.
 import numpy as np
 
 from .errors import cannot_broadcast, listed
-from .grad_mode import mode
 from .places import quoted
 
 INSTEAD = (
@@ -139,8 +138,6 @@ def check_copied(tensor, source):
             f"{listed(broadcast)}"
         )
     return values
-
-
 
 
 def no_out():

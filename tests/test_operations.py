@@ -143,28 +143,6 @@ def test_errors_begin_with_pytorchs_words(case):
     )
 
 
-WRITES = [
-    "(w * 2).add_(1)",
-    "x.add_(w)",
-    "x.mul_(w)",
-    "x.copy_(w)",
-    "x.__setitem__(0, w[0])",
-    "(w * 2).__setitem__(0, 1)",
-    "(w * 2).zero_()",
-]
-
-
-@pytest.mark.parametrize("write", WRITES)
-def test_a_write_that_the_graph_would_have_to_record_is_refused_and_changes_nothing(write):
-    x = torch.zeros(2)
-    scope = {"w": torch.ones(2, requires_grad=True), "x": x}
-    with pytest.raises(NotImplementedError, match="in-place write that the graph would have"):
-        eval(write, scope)
-    assert x.tolist() == [0, 0] and x._version == 0
-    with torch.no_grad():
-        eval(write, scope)
-
-
 def test_numpy_leaves_a_mixed_operation_to_the_tensor():
     x = torch.ones(2, requires_grad=True)
     assert repr(np.float32(2) * x) == repr(2 * x) and repr(np.float64(3) / x) == repr(3 / x)

@@ -1,8 +1,7 @@
 """Floor 3. Operations on two tensors of different shapes, and the way back: `sum_to`."""
 
-import numpy as np
-
 from .. import arguments, errors
+from ..carriers import cast
 from ..dtypes import promote
 from ..function import Function, Observers, next_number
 from ..grad_mode import mode
@@ -75,8 +74,7 @@ def binary(cls, self, other):
         except (KeyError, TypeError):
             other = constant(other, self)
             b = other._array
-            if a.dtype is not b.dtype:  # 1.5 with integers gives float32
-                a = a.astype(b.dtype)
+            a = a if a.dtype is b.dtype else a.astype(b.dtype)  # 1.5 with integers gives float32
     try:
         result = cls.forward(a, b)
     except ValueError:
@@ -118,7 +116,7 @@ class Binary(Function):
             if edge is None or grad is None:
                 fitted.append(None)
             else:
-                fitted.append(sum_to(grad, shape).astype(dtype, copy=False))
+                fitted.append(cast(sum_to(grad, shape), dtype))
         return fitted
 
 

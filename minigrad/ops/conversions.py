@@ -20,7 +20,7 @@ class ToCopy(Function):
 
     @staticmethod
     def backward(ctx, grad):
-        return (grad.astype(ctx.input_dtype),)
+        return (ToCopy.of(grad, dtype=ctx.input_dtype),)
 
 
 def convert(tensor, dtype, copy=False):
@@ -64,6 +64,7 @@ def _conversion(name, dtype):
 
 
 Tensor.to = to
+Tensor._converted = convert
 Tensor.float = _conversion("float", "float32")
 Tensor.double = _conversion("double", "float64")
 Tensor.half = _conversion("half", "float16")

@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from ..carriers import numbers
 from ..function import Function
 from ..tensor import Tensor
 from . import checks
 from .arithmetic import pow
 from .broadcasting import as_float
 from .choices import ZERO, masked
+from .staircases import Sign
 
 
 class OfInput(Function):
@@ -79,7 +81,7 @@ class Sin(OfInput):
     @staticmethod
     def backward(ctx, grad):
         (self,) = ctx.saved
-        return (grad * np.cos(self),)
+        return (grad * Cos.of(self),)
 
 
 class Cos(OfInput):
@@ -92,7 +94,7 @@ class Cos(OfInput):
     @staticmethod
     def backward(ctx, grad):
         (self,) = ctx.saved
-        return (grad * -np.sin(self),)
+        return (grad * -Sin.of(self),)
 
 
 class Tanh(OfResult):
@@ -131,7 +133,7 @@ class Relu(OfResult):
     @staticmethod
     def backward(ctx, grad):
         (result,) = ctx.saved
-        return (masked(grad, result > 0),)
+        return (masked(grad, numbers(result) > 0),)
 
 
 class Abs(OfInput):
@@ -144,7 +146,7 @@ class Abs(OfInput):
     @staticmethod
     def backward(ctx, grad):
         (self,) = ctx.saved
-        return (grad * np.sign(self),)
+        return (grad * Sign.of(self),)
 
 
 class Clone(Function):

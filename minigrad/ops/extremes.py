@@ -3,15 +3,18 @@
 import numpy as np
 
 from .. import arguments
+from ..carriers import carried, numbers
 from ..function import Function
 from ..tensor import Tensor, new
 from . import checks
 from .choices import masked, maximum, minimum
-from .reductions import spread
+from .reductions import kept_shape, spread
 
 
 def unreduced(array, ctx):
     """A result of a reduction in a shape that broadcasts with the input."""
+    if isinstance(array, Tensor):
+        return array.reshape(kept_shape(ctx))
     return array if ctx.dim is None or ctx.keepdim else np.expand_dims(array, ctx.dim)
 
 
@@ -26,6 +29,13 @@ class Reduction(Function):
         ctx.save_for_backward(*inputs, output)
 
 
+def chosen_ones(ctx, self, result):
+    """Where an array has its extreme, as a mask, and in how many places."""
+    chosen = (self == result.reshape(kept_shape(ctx))) | np.isnan(self)  # a nan wins
+    number = np.add.reduce(chosen, axis=ctx.dim, keepdims=True, dtype=self.dtype)
+    return chosen, number
+
+
 class Amax(Reduction):
     """The largest element. Those that are equally large share the gradient."""
 
@@ -35,10 +45,8 @@ class Amax(Reduction):
 
     @staticmethod
     def backward(ctx, grad):
-        self, result = ctx.saved
-        chosen = (self == unreduced(result, ctx)) | np.isnan(self)  # a nan wins
-        ties = np.add.reduce(chosen, axis=ctx.dim, keepdims=ctx.dim is not None, dtype=grad.dtype)
-        return (masked(spread(grad, ctx) / ties, chosen),)
+        chosen, ties = chosen_ones(ctx, *map(numbers, ctx.saved))
+        return (masked(spread(grad, ctx) / carried(ties, grad), chosen),)
 
 
 class Amin(Amax):
@@ -80,14 +88,31 @@ class Pick(Function):
 
     @staticmethod
     def backward(ctx, grad):
-        scattered = np.zeros(ctx.input_shape, grad.dtype)
         if not ctx.input_shape:
             return (grad,)
-        np.put_along_axis(scattered, ctx.indices, np.reshape(grad, ctx.indices.shape), ctx.dim)
-        return (scattered,)
+        grad = grad.reshape(ctx.indices.shape)
+        return (PutAlong.of(grad, indices=ctx.indices, dim=ctx.dim, shape=ctx.input_shape),)
 
     def name(self):
         return f"{self.chooser}Backward0"
+
+
+class PutAlong(Function):
+    """Zeros of a shape, with numbers at `indices` along a dimension: the way back of `Pick`."""
+
+    @staticmethod
+    def forward(self, indices, dim, shape):
+        scattered = np.zeros(shape, self.dtype)
+        np.put_along_axis(scattered, indices, self, dim)
+        return scattered
+
+    @staticmethod
+    def backward(ctx, grad):
+        options = {"dim": ctx.dim, "keepdim": True, "chooser": "Gather"}
+        return (Pick.of(grad, indices=ctx.indices, **options),)
+
+    def name(self):
+        return "ScatterBackward0"
 
 
 def amax(input, dim=None, keepdim=False):

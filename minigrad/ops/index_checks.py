@@ -4,7 +4,7 @@ import operator
 
 import numpy as np
 
-from .. import arguments, creation_checks, errors
+from .. import arguments, creation_checks
 from ..errors import listed
 from ..tensor import Tensor
 

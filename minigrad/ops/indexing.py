@@ -21,12 +21,27 @@ class Basic(OfShape):
 
     @staticmethod
     def backward(ctx, grad):
-        scattered = np.zeros(ctx.input_shape, grad.dtype)
-        scattered[ctx.index] = grad
-        return (scattered,)
+        return (Place.of(grad, index=ctx.index, last=ctx.last, shape=ctx.input_shape),)
 
     def name(self):
         return f"{self.last}Backward0"
+
+
+class Place(Function):
+    """Zeros of a shape with numbers at the places of a basic index: the way back of `Basic`."""
+
+    @staticmethod
+    def forward(self, index, last, shape):
+        scattered = np.zeros(shape, self.dtype)
+        scattered[index] = self
+        return scattered
+
+    @staticmethod
+    def backward(ctx, grad):
+        return (Basic.of(grad, index=ctx.index, last=ctx.last),)
+
+    def name(self):
+        return f"{self.last}BackwardBackward0"
 
 
 class Index(Function):
@@ -42,9 +57,25 @@ class Index(Function):
 
     @staticmethod
     def backward(ctx, grad):
-        scattered = np.zeros(ctx.input_shape, grad.dtype)
-        np.add.at(scattered[ctx.index], ctx.arrays, grad)
-        return (scattered,)
+        where = {"index": ctx.index, "arrays": ctx.arrays}
+        return (IndexAdd.of(grad, shape=ctx.input_shape, **where),)
+
+
+class IndexAdd(Function):
+    """Zeros with numbers added at chosen places: the way back of `Index`."""
+
+    @staticmethod
+    def forward(self, index, arrays, shape):
+        scattered = np.zeros(shape, self.dtype)
+        np.add.at(scattered[index], arrays, self)
+        return scattered
+
+    @staticmethod
+    def backward(ctx, grad):
+        return (Index.of(grad, index=ctx.index, arrays=ctx.arrays),)
+
+    def name(self):
+        return "IndexPutBackward0"
 
 
 def parse(index, shape):

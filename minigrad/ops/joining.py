@@ -43,12 +43,27 @@ class Stack(Function):
         return tuple(grad[(*before, index)] for index in range(len(ctx.next)))
 
 
-def join(pieces, places, shape, dtype):
-    """One array of zeros with each piece in its place."""
-    joined = np.zeros(shape, dtype)
-    for index, piece in pieces.items():
-        joined[places[index]] = piece
-    return joined
+class Join(Function):
+    """Zeros of a shape with each piece in its place: the way back of `unbind` and `split`."""
+
+    @staticmethod
+    def forward(*pieces, places, shape):
+        joined = np.zeros(shape, pieces[0].dtype)
+        for place, piece in zip(places, pieces, strict=True):
+            joined[place] = piece
+        return joined
+
+    @staticmethod
+    def backward(ctx, grad):
+        return tuple(grad[place] for place in ctx.places)
+
+    def name(self):
+        return "StackBackward0"
+
+
+def join(pieces, places, shape):
+    """One gradient, of zeros with each piece in its place. `pieces` is {number: gradient}."""
+    return Join.of(*pieces.values(), places=[places[n] for n in pieces], shape=shape)
 
 
 def cat(tensors, dim=0):

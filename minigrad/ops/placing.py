@@ -5,7 +5,6 @@ Their in-place forms, which are used more, are bound in `inplace_ops.py`.
 
 import numpy as np
 
-from .. import arguments
 from ..function import Function
 from ..tensor import Tensor
 from . import checks, place_checks

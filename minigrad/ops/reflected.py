@@ -4,13 +4,15 @@ a remainder.
 
 import numpy as np
 
+from ..carriers import numbers
 from ..tensor import Tensor
 from . import arithmetic, checks
 from .arithmetic import mul
 from .broadcasting import Binary, as_float, constant
 from .choices import masked
 from .conversions import convert
-from .elementwise import OfResult
+from .elementwise import Log, OfResult
+from .staircases import Floor
 
 
 class Rsub(Binary):
@@ -56,11 +58,12 @@ class TensorPow(Binary):
     @staticmethod
     def backward(ctx, grad):
         self, exponent, result = ctx.saved
+        base, power = numbers(self), numbers(exponent)
         slope = growth = None
         if ctx.next[0] is not None:
-            slope = masked(grad * (exponent * self ** (exponent - 1)), exponent != 0)
+            slope = masked(grad * (exponent * self ** (exponent - 1)), power != 0)
         if ctx.next[1] is not None:
-            growth = masked(grad * (result * np.log(self)), ~((self == 0) & (exponent >= 0)))
+            growth = masked(grad * (result * Log.of(self)), ~((base == 0) & (power >= 0)))
         return slope, growth
 
     def name(self):
@@ -83,7 +86,9 @@ class ScalarPow(Binary):
     @staticmethod
     def backward(ctx, grad):
         exponent, base, result = ctx.saved
-        return masked(grad * (result * np.log(base)), (base != 0) | (exponent < 0)), None
+        zero = numbers(base) == 0
+        growth = masked(grad * (result * Log.of(base)), ~zero | (numbers(exponent) < 0))
+        return growth, None
 
     def name(self):
         return "PowBackward2"
@@ -134,7 +139,7 @@ class Remainder(Binary):
     @staticmethod
     def backward(ctx, grad):
         self, other = ctx.saved
-        return grad, None if ctx.next[1] is None else -grad * np.floor(self / other)
+        return grad, None if ctx.next[1] is None else -grad * Floor.of(self / other)
 
 
 def rsub(self, other):

@@ -69,7 +69,7 @@ class Several(Function):
 
     @staticmethod
     def setup_context(ctx, inputs, output):
-        ctx.input_shape, ctx.dtype = inputs[0]._array.shape, inputs[0]._array.dtype
+        ctx.input_shape = inputs[0]._array.shape
 
 
 class Unbind(Several):
@@ -84,7 +84,7 @@ class Unbind(Several):
     def backward(ctx, pieces):
         before = (slice(None),) * ctx.dim
         places = [(*before, index) for index in range(ctx.input_shape[ctx.dim])]
-        return (join(pieces, places, ctx.input_shape, ctx.dtype),)
+        return (join(pieces, places, ctx.input_shape),)
 
 
 class Split(Several):
@@ -97,7 +97,7 @@ class Split(Several):
     @staticmethod
     def backward(ctx, pieces):
         places = Split.places(ctx.lengths, ctx.dim)
-        return (join(pieces, places, ctx.input_shape, ctx.dtype),)
+        return (join(pieces, places, ctx.input_shape),)
 
     @staticmethod
     def places(lengths, dim):

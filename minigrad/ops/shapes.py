@@ -87,7 +87,7 @@ class T(OfShape):
 
     @staticmethod
     def backward(ctx, grad):
-        return (grad.T,)
+        return (grad.swapaxes(0, 1) if grad.ndim == 2 else grad,)
 
 
 class Permute(OfShape):
@@ -100,7 +100,7 @@ class Permute(OfShape):
     @staticmethod
     def backward(ctx, grad):
         back = sorted(range(len(ctx.dims)), key=ctx.dims.__getitem__)
-        return (grad.transpose(back),)
+        return (Permute.of(grad, dims=tuple(back)),)
 
 
 class Flip(Function):
@@ -112,7 +112,7 @@ class Flip(Function):
 
     @staticmethod
     def backward(ctx, grad):
-        return (np.flip(grad, ctx.dims),)
+        return (Flip.of(grad, dims=ctx.dims),)
 
 
 class Expand(OfShape):
@@ -243,7 +243,7 @@ Tensor.reshape = reshape
 Tensor.view = view
 Tensor.view_as = view_as
 Tensor.flatten = flatten
-Tensor.transpose = transpose
+Tensor.transpose = Tensor.swapaxes = Tensor.swapdims = transpose
 Tensor.t = t
 Tensor.permute = permute
 Tensor.squeeze = squeeze

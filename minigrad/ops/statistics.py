@@ -6,11 +6,15 @@ import warnings
 import numpy as np
 
 from .. import arguments
+from ..carriers import carried, numbers
 from ..tensor import Tensor
 from . import checks
 from .choices import masked
-from .extremes import Reduction, unreduced
-from .reductions import count, spread
+from .elementwise import Abs
+from .extremes import Reduction, chosen_ones, unreduced
+from .joining import stack
+from .reductions import Sum, count, spread
+from .staircases import Sign
 
 
 class Prod(Reduction):
@@ -28,7 +32,9 @@ class Prod(Reduction):
     @staticmethod
     def backward(ctx, grad):
         self, result = ctx.saved
-        zeros = self == 0
+        zeros = numbers(self) == 0
+        if zeros.any() and ctx.recorded:
+            return (spread(grad, ctx) * product_of_others(self, ctx),)
         others = unreduced(result, ctx) / self
         if zeros.any():  # then division by the factor does not leave the others
             factors = np.where(zeros, np.ones((), self.dtype), self)
@@ -36,6 +42,23 @@ class Prod(Reduction):
             number = np.add.reduce(zeros, axis=ctx.dim, keepdims=ctx.dim is not None)
             others = masked(product / factors, number == zeros)
         return (spread(grad, ctx) * others,)
+
+
+def product_of_others(self, ctx):
+    """For each element of a tensor the product of the others, as operations of their own.
+
+    The elements before it and those behind it, multiplied up one after the other.
+    """
+    flat = self.reshape(-1, 1) if ctx.dim is None else self.transpose(ctx.dim, 0)
+    parts = flat.unbind(0)
+    before, behind = [flat[0] * 0 + 1], [flat[0] * 0 + 1]
+    for each in parts[:-1]:
+        before.append(before[-1] * each)
+    for each in parts[:0:-1]:
+        behind.append(behind[-1] * each)
+    products = [one * two for one, two in zip(before, behind[::-1], strict=True)]
+    joined = stack(products)
+    return joined.reshape(self.shape) if ctx.dim is None else joined.transpose(ctx.dim, 0)
 
 
 class LinalgVectorNorm(Reduction):
@@ -68,17 +91,14 @@ class LinalgVectorNorm(Reduction):
         if p == 0:
             return (None,)  # a number of elements: flat, and without a gradient
         if p == 1:
-            return (grad * np.sign(self),)
+            return (grad * Sign.of(self),)
         if p == 2:
-            return (masked(self * (grad / norm), norm != 0),)
+            return (masked(self * (grad / norm), numbers(norm) != 0),)
         if math.isinf(p):
-            chosen = (np.abs(self) == norm) | np.isnan(self)
-            ties = np.add.reduce(
-                chosen, axis=ctx.dim, keepdims=ctx.dim is not None, dtype=grad.dtype
-            )
-            return (np.sign(self) * masked(grad / ties, chosen),)
-        slope = np.sign(self) * np.abs(self) ** (p - 1) * (grad / norm ** (p - 1))
-        return (masked(slope, (norm != 0) & (self != 0)),)
+            chosen, ties = chosen_ones(ctx, np.abs(numbers(self)), numbers(result))
+            return (Sign.of(self) * masked(grad / carried(ties, grad), chosen),)
+        slope = Sign.of(self) * Abs.of(self) ** (p - 1) * (grad / norm ** (p - 1))
+        return (masked(slope, (numbers(norm) != 0) & (numbers(self) != 0)),)
 
 
 class Var(Reduction):
@@ -107,7 +127,8 @@ class Var(Reduction):
     def slope(ctx, self, grad):
         """The gradient of the variance; `grad` broadcasts with the input."""
         number = count(ctx.input_shape, ctx.dim)
-        mean = np.add.reduce(self, axis=ctx.dim, keepdims=True) / number
+        dims = tuple(range(self.ndim)) if ctx.dim is None else ctx.dim
+        mean = Sum.of(self, dim=dims, keepdim=True, dtype=numbers(self).dtype) / number
         degrees = number - ctx.correction
         return (grad * (2 / degrees if degrees else math.inf)) * (self - mean)
 
@@ -131,7 +152,9 @@ class Std(Var):
     @staticmethod
     def backward(ctx, grad):
         self, result = ctx.saved
-        return (Var.slope(ctx, self, unreduced(masked(grad / (result * 2), result != 0), ctx)),)
+        return (
+            Var.slope(ctx, self, unreduced(masked(grad / (result * 2), numbers(result) != 0), ctx)),
+        )
 
 
 def prod(input, dim=None, keepdim=False, *, dtype=None):

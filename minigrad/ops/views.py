@@ -196,6 +196,14 @@ def laid_out(array, places, into):
 
 
 # --- the history of a view, written anew ----------------------------------------------------------
+def part_of(node, whole, places, source):
+    """Let an `AsStrided` node say: some places of what `whole`, a node or a leaf, stands for."""
+    node.next, node.number, node.source = (whole,), next_number(), source
+    node.size, node.stride, node.storage_offset = places
+    node.output_shape = places[0]
+    return node
+
+
 class Stale(Function):
     """The history of a view whose memory has been changed, until somebody needs it.
 
@@ -209,13 +217,10 @@ class Stale(Function):
     def __bool__(self):
         view, was = self.view(), self.was
         write_errors.check_history(view, was)
+        base = view._base
         self.__dict__.clear()
         self.__class__ = AsStrided
-        self.next = (view._base._node or view._base,)
-        self.number = next_number()
-        self.output_shape = view._array.shape
-        self.size, self.stride, self.storage_offset = geometry(view.array, view._base.array)
-        self.source = geometry(view._base.array)
+        part_of(self, base._node or base, geometry(view.array, base.array), geometry(base.array))
         move_retained(view, was, self)
         view._counter.views.add(view)
         return True
