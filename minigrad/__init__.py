@@ -8,7 +8,7 @@ backward pass (4). The chapters of the course build them in this order.
 import math
 import warnings
 
-from . import autograd, inplace_ops, nodes, passes, utils
+from . import autograd, engine, inplace_ops, nodes, passes, utils
 from .creation import (
     arange,
     as_tensor,

@@ -43,7 +43,7 @@ def check_seeds(tensors, gradients):
 def check_seed(number, tensor, gradient):
     """The array that stands for one `gradient`."""
     array = tensor._array
-    if not tensor._requires_grad:
+    if not tensor._requires_grad or getattr(tensor._hooked, "no_way", False):
         raise RuntimeError(
             f"element {number} of tensors does not require grad and does not have a grad_fn. No "
             "operation was recorded: give at least one input requires_grad=True before you "

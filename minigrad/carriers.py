@@ -93,6 +93,7 @@ def as_recorded(self):
     return Recorded(self)
 
 
+Function.recorded = False
 Function.of = classmethod(of)
 Function.as_recorded = as_recorded
 Function.as_output = as_output

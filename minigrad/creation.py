@@ -4,19 +4,21 @@ import numpy as np
 
 from . import arguments, creation_checks
 from .dtypes import Size, dtype_of
-from .grad_mode import mode
 from .tensor import Tensor, new
 
 FLOAT32 = np.dtype("float32")
 _random = np.random.RandomState()  # a frozen stream: the same seed gives the same numbers for ever
 
 
+def counter_of_new():
+    """The version counter of a new tensor: none yet. (Inference mode has one for all.)"""
+
+
 def wrap(array, requires_grad=False):
     """A leaf tensor around a NumPy array, which is not copied."""
     tensor = new(Tensor)
     tensor._array = array
-    if mode.counter is not None:
-        tensor._counter = mode.counter
+    tensor._counter = counter_of_new()
     if requires_grad:
         if array.dtype.kind != "f":
             raise arguments.only_floats_require_grad(tensor)

@@ -32,6 +32,8 @@ def flag_of_non_leaf():
 
 def check_can_require_grad(tensor):
     """Only floats have gradients, and no tensor of inference mode, outside it."""
+    if tensor._made_by == "no_grad" and tensor._node is None:
+        tensor._hooked = None  # the view was a leaf without a way for gradients (`hooks.py`)
     if tensor._array.dtype.kind != "f":
         raise RuntimeError(
             "only Tensors of floating point dtype can require gradients: this one is "

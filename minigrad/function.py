@@ -29,13 +29,10 @@ class Function:
     next = ()  # where gradients go: for each input its node, the leaf tensor itself, or None
     number = 0  # grows with every node: a node's number is greater than those of its inputs
     overload = 0  # PyTorch's number of the variant, the 1 of SumBackward1
-    output_nr = 0  # which output of the operation this is
+    outputs, output_nr = 1, 0  # how many there are of the operation, and which one this is
     output_shape = None  # None: that of its inputs
     fit = None  # shapes and dtypes of the inputs, where broadcasting or mixing changed them
-    setup_context = None
-    saved_names = ()
-    outputs = 1
-    recorded = False  # whether this backward pass is itself being recorded
+    setup_context, saved_names = None, ()
     _saved, _seen_versions, _own = (), None, ()
 
     @classmethod

@@ -169,7 +169,7 @@ class LeafHooks:
     @classmethod
     def of(cls, leaf):
         """The one `LeafHooks` of a leaf, made when it is first asked for."""
-        if leaf._hooked is None:
+        if not isinstance(leaf._hooked, cls):
             leaf._hooked = cls()
         return leaf._hooked
 
@@ -189,6 +189,25 @@ class LeafHooks:
     def seen(self, grad):
         """What `autograd.grad` hands out: the gradient after the hooks of the tensor."""
         return run_hooks(self.tensor, as_tensor(grad))
+
+
+class NoGradient(LeafHooks):
+    """In place of the hooks of a view made under `no_grad`: what arrives there goes nowhere.
+
+    PyTorch's rule: such a view says that it requires grad, as its base does, but gradients have no
+    way to it, until it is told so with `requires_grad_()`. Its hooks are never called.
+    """
+
+    no_way = True
+
+    def deliver(self, leaf, grad, accumulate):
+        """Nothing happens."""
+
+    def seen(self, grad):
+        """Nothing is handed out."""
+
+
+NO_GRADIENT = NoGradient()
 
 
 def register_hook(self, hook):
@@ -227,6 +246,13 @@ def retain_grad(self):
         Hooked.of(node).kept[number] = weakref.ref(self)
 
 
+def keep_gradients(inputs):
+    """What `backward(inputs=…)` asks of its inputs: that they keep their gradients."""
+    for each in inputs:
+        if each._node is not None or not each._requires_grad:
+            each.retain_grad()
+
+
 def retains_grad(self):
     """Whether this tensor is no leaf and keeps its gradient, since `retain_grad()` was called."""
     if self._node is None:
@@ -237,7 +263,12 @@ def retains_grad(self):
 
 
 def deliver(leaf, grad, accumulate):
-    """Hand what has arrived at a leaf to its hooks, if it has any, and to `accumulate`."""
+    """Hand what has arrived at a leaf to its hooks, if it has any, and to `accumulate`.
+
+    Nothing happens if the leaf has been told since that it requires no gradient.
+    """
+    if not leaf._requires_grad:
+        return
     if leaf._hooked is not None:
         leaf._hooked.deliver(leaf, None if grad is NOTHING else grad, accumulate)
     elif grad is not NOTHING:

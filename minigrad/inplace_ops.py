@@ -32,6 +32,10 @@ def in_place(module, name):
     """The in-place form of an operation: `add_` of `arithmetic.add`."""
 
     def operation_(self, *args, **kwargs):
+        operands = [each for each in args if isinstance(each, Tensor)]
+        check_tracked_write(self, *operands)
+        write_errors.check_no_repeats(self.array)
+        write_errors.check_overlap(self, operands)
         return overwrite(self, getattr(module, name), *args, **kwargs)
 
     operation = getattr(module, name)
@@ -110,6 +114,17 @@ class Copy(Binary):
         return "CopyBackwards" if self.kind == "Copy" else "FillBackward3"
 
 
+def check_tracked_write(self, *values):
+    """RuntimeError for a write that would be recorded, but not here: to a leaf, or a view of one.
+
+    (Before anything is said about shapes, as in PyTorch.)
+    """
+    given = (self, *values)
+    tracked = any(isinstance(each, Tensor) and each._requires_grad for each in given)
+    if tracked and mode.enabled:
+        write_errors.check_writable(self)
+
+
 def zero_(self):
     """Fill with zeros in place."""
     if self._requires_grad and mode.enabled:
@@ -120,9 +135,11 @@ def zero_(self):
 def fill_(self, value):
     """Fill with one value in place: a number, or a tensor of one element without dimensions."""
     if isinstance(value, Tensor):
-        arguments.check_fill(self, value.detach())
+        check_tracked_write(self, value)
+        write_errors.check_filling(value)
         return overwrite(self, Copy.apply, value, kind="Fill")
-    if self._requires_grad and mode.enabled:
+    check_tracked_write(self, value)
+    if self._requires_grad and mode.enabled and not write_errors.repeats(self.array):
         filled = np.broadcast_to(arguments.check_fill(self, value), self._array.shape)
         return overwrite(self, Refill.apply, values=filled, kind="Fill")
     return tensor.fill_(self, value)
@@ -132,6 +149,8 @@ def copy_(self, src, non_blocking=False):
     """The numbers of another tensor (or a number), converted and broadcast, in place."""
     if not isinstance(src, Tensor):
         src = constant(src, self)
+    check_tracked_write(self, src)
+    write_errors.check_overlap(self, [src])
     write_errors.check_copied(self, src)
     if self._array.dtype.kind != "f":  # integers leave the graph
         src = src.detach()
@@ -147,6 +166,9 @@ def __setitem__(self, index, value):
     not fit.
     """
     basic, arrays, last = parse(index, self._array.shape)
+    if arrays is not None:
+        check_tracked_write(self, value)
+        index_checks.check_no_overlap(self, value)
     array = index_checks.check_value(self, value, arrays is not None)
     shape = self.array[basic].shape if arrays is None else self.array[basic][arrays].shape
     array = index_checks.check_fits(self, array, shape, arrays is not None)
@@ -165,7 +187,8 @@ def __setitem__(self, index, value):
     if arrays is not None:
         overwrite(part, placing.PutAt.apply, value, index=arrays)
     else:
-        overwrite(part, Copy.apply, value, kind="Copy" if value._array.ndim else "Fill")
+        filled = value._array.ndim == 0 and len(shape) > 0
+        overwrite(part, Copy.apply, value, kind="Fill" if filled else "Copy")
 
 
 def is_whole(part, length):
@@ -181,6 +204,7 @@ def write_part(self, basic, arrays, values):
     if part._counter.refuses:
         raise write_errors.write_to_inference_tensor()
     if arrays is None:
+        write_errors.check_no_repeats(part._array)
         write(part, values)
     else:
         part._array[arrays] = values
@@ -236,6 +260,7 @@ def detach_(self):
         tensor.share_versions(self, self)
         self._detached_from = self._node.number
     self._node, self._requires_grad = None, False
+    tensor.tell_views(self)
     return self
 
 

@@ -4,24 +4,26 @@ from . import backward_errors, engine
 from .carriers import as_tensor
 from .engine import accumulate, run
 from .grad_mode import mode
-from .hooks import NOTHING, deliver, from_nothing
+from .hooks import NOTHING, deliver, from_nothing, keep_gradients
 from .tensor import Tensor
 
 
 class Plan:
     """What `inputs=` and `create_graph=True` change about a backward pass.
 
-    With `inputs`, only nodes on the way to one of them run, and `found` gets what arrives at those
-    that are no leaves. With `create_graph` the rules work on tensors, and are recorded.
+    With `inputs`, only nodes on the way to one of them run (and, if `run_wanted`, their own nodes),
+    and `found` gets what arrives at those that are no leaves. With `create_graph` the rules work on
+    tensors, and are recorded.
     """
 
-    def __init__(self, roots, inputs=None, create_graph=False):
+    def __init__(self, roots, inputs=None, create_graph=False, run_wanted=False):
         self.create_graph, self.found, self.wanted, self.needed = create_graph, {}, (), None
         if inputs is not None:
             self.wanted = {each._node or each for each in inputs}
             self.needed = set()
             for node in reachable(roots):
-                if any(each in self.wanted or each in self.needed for each in node.next):
+                wanted = run_wanted and node in self.wanted
+                if wanted or any(e in self.wanted or e in self.needed for e in node.next):
                     self.needed.add(node)
 
     def visit(self, node, grad):
@@ -75,7 +77,7 @@ def differentiate(tensors, seeds, finish, inputs=None, retain_graph=None, create
         roots[root] = roots[root] + seed if root in roots else seed
     plan = None
     if create_graph or inputs is not None:
-        plan = Plan(roots, inputs, create_graph)
+        plan = Plan(roots, inputs, create_graph, run_wanted=finish is deliver_all)
         roots = {root: seed for root, seed in roots.items() if plan.leads_on(root)}
     retain = create_graph if retain_graph is None else retain_graph
     before, mode.enabled = mode.enabled, create_graph
@@ -119,9 +121,7 @@ def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=
     seeds = check_seeds([self], [gradient], create_graph)
     if inputs is not None:
         inputs = backward_errors.check_inputs(inputs, Tensor, "backward")
-        for each in inputs:
-            if each._node is not None or not each._requires_grad:
-                each.retain_grad()
+        keep_gradients(inputs)
     if create_graph:
         backward_errors.warn_of_cycle()
     differentiate([self], seeds, deliver_all, inputs, retain_graph, create_graph)

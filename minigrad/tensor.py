@@ -23,13 +23,8 @@ class Tensor:
     """
 
     _requires_grad = False
-    _grad = None
-    _node = None
-    _counter = None
-    _base = None
-    _made_by = None
-    _detached_from = None
-    _hooked = None
+    _grad = _node = _counter = None
+    _base = _made_by = _detached_from = _hooked = None  # chapters 07 and 08
 
     @property
     def shape(self):
@@ -74,7 +69,14 @@ def requires_grad_(self, requires_grad=True):
     if requires_grad:
         errors.check_can_require_grad(self)
     self._requires_grad = bool(requires_grad)
+    tell_views(self)
     return self
+
+
+def tell_views(tensor):
+    """Let the views of a tensor know that it requires grad now, or does so no longer."""
+    if tensor._counter is not None and tensor._counter.views is not None:
+        tensor._counter.views.follow(tensor)
 
 
 def grad(self):

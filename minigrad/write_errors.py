@@ -38,7 +38,7 @@ def check_writable(tensor):
     if tensor._base is not None:
         if tensor._made_by is not None:
             raise view_of_several(tensor, tensor._node, "is being")
-        if tensor._base._requires_grad and tensor._base._node is None:
+        if tensor._requires_grad and tensor._base._node is None:
             raise leaf(True)
     if tensor._requires_grad and tensor._node is None:
         raise leaf(False)
@@ -52,12 +52,18 @@ def check_history(view, was):
 
 def view_of_several(view, node, what):
     made_by, mode_name = view._made_by, "no_grad"
+    node = getattr(node, "was", node)  # of a history that is out of date, what it was
     if made_by == "inference":
         mode_name = "inference"
     if node is not None and made_by in ("several", "function"):
         name = node.operation.name().split("Backward")[0]
         first = f"Output {node.output_nr} of {name} is a view and {what.removeprefix('and ')}"
         first += " modified inplace."
+    elif node is not None:
+        name = node.operation.name().split("Backward")[0]
+        first = f"Output {node.output_nr} of {name} is a view of a view which was created in "
+        first += f"{mode_name} mode and {what.removeprefix('and ')} modified inplace with grad "
+        first += "mode enabled."
     else:
         how = "in normal mode" if made_by == "inference" else "with grad mode enabled"
         first = f"A view was created in {mode_name} mode and {what.removeprefix('and ')} modified "
@@ -113,6 +119,11 @@ def check_result_fits(tensor, result):
             f"output with shape {listed(array.shape)} doesn't match the broadcast shape "
             f"{listed(values.shape)}. Written in place, the result must have its shape."
         )
+    check_no_repeats(array)
+
+
+def check_no_repeats(array):
+    """RuntimeError for (expanded) memory in which several elements share one place."""
     if 0 in array.strides and repeats(array):
         raise RuntimeError(
             "unsupported operation: more than one element of the written-to tensor refers to a "
@@ -138,6 +149,46 @@ def check_copied(tensor, source):
             f"{listed(broadcast)}"
         )
     return values
+
+
+def check_overlap(tensor, operands):
+    """RuntimeError for an operand that shares some of the memory to be written to, but not all."""
+    array = tensor.array
+    for each in operands:
+        other = each.array
+        if overlap(array, other):
+            same = array.__array_interface__["data"] == other.__array_interface__["data"]
+            if not same or (array.shape, array.strides) != (other.shape, other.strides):
+                raise RuntimeError(
+                    "unsupported operation: some elements of the input tensor and the written-to "
+                    "tensor refer to a single memory location. Please clone() the tensor before "
+                    "performing the operation."
+                )
+
+
+def overlap(array, other):
+    """Whether two arrays share memory, where that is easy to see: both without gaps and repeats."""
+    return np.may_share_memory(array, other) and is_dense(array) and is_dense(other)
+
+
+def is_dense(array):
+    """Whether an array fills its memory without gaps or repeats, in whatever order."""
+    step = array.itemsize
+    pairs = zip(array.shape, array.strides, strict=True)
+    for length, stride in sorted(pairs, key=lambda pair: pair[::-1]):
+        if length > 1:
+            if stride != step:
+                return False
+            step *= length
+    return True
+
+
+def check_filling(value):
+    if value._array.ndim:
+        raise RuntimeError(
+            "fill_ only supports 0-dimension value tensor but got tensor with "
+            f"{value._array.ndim} dimensions."
+        )
 
 
 def no_out():
@@ -186,19 +237,23 @@ def check_can_be_saved(tensor):
 
 
 def check_unchanged(node, position, tensor, seen):
-    """RuntimeError for a saved tensor that was written to, or cut out of the graph, since."""
+    """RuntimeError for a saved tensor that was cut out of the graph, or written to, since."""
+    cut = tensor._detached_from
+    if cut is not None:
+        for each in node.next:
+            if each is not None and getattr(each, "number", None) == cut:
+                raise RuntimeError(
+                    "Trying to use a saved tensor that has been detached in-place, i.e. with "
+                    ".detach_().This is not supported, please use out-of-place `.detach()` instead"
+                )
     if tensor._version != seen:
         raise modified_in_place(node, position, tensor, seen)
-    if any(each is not None and each.number == tensor._detached_from for each in node.next):
-        raise RuntimeError(
-            "Trying to use a saved tensor that has been detached in-place, i.e. with .detach_()."
-            "This is not supported, please use out-of-place `.detach()` instead"
-        )
 
 
 def modified_in_place(node, position, tensor, seen):
     name = f"`{node.saved_names[position]}`" if node.saved_names else f"number {position}"
-    made = tensor._node or (node if position < len(node._own) and node._own[position] else None)
+    made = node if position < len(node._own) and node._own[position] else tensor._node
+    made = getattr(made, "was", made)  # of a history that is out of date, what it was
     which = ""
     if made is not None:
         maker = made.operation.name().split("Backward")[0]

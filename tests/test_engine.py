@@ -242,5 +242,9 @@ def test_a_bad_start_begins_with_pytorchs_words(start, kind, words):
     assert str(caught.value).startswith(words)
 
 
-def test_the_function_and_the_method_are_one():
-    assert torch.Tensor.backward is engine.backward
+def test_the_method_leaves_an_ordinary_pass_to_the_engine(monkeypatch):
+    asked = []
+    monkeypatch.setattr(engine, "backward", lambda *given: asked.append(given))
+    out = torch.ones((), requires_grad=True) * 2
+    out.backward(retain_graph=True)
+    assert asked == [(out, None, True)]

@@ -4,7 +4,7 @@ import numpy as np
 
 from .. import backward_errors
 from ..carriers import as_tensor
-from ..hooks import NOTHING
+from ..hooks import NOTHING, keep_gradients
 from ..passes import check_seeds, deliver_all, differentiate
 from ..tensor import Tensor, new
 
@@ -21,9 +21,7 @@ def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, 
         backward_errors.warn_of_cycle()
     if inputs is not None:
         inputs = backward_errors.check_inputs(inputs, Tensor, "backward")
-        for each in inputs:
-            if each._node is not None or not each._requires_grad:
-                each.retain_grad()
+        keep_gradients(inputs)
     differentiate(tensors, seeds, deliver_all, inputs, retain_graph, create_graph)
 
 
@@ -49,8 +47,8 @@ def grad(
     if is_grads_batched:
         raise backward_errors.no_vmap("is_grads_batched=True")
     outputs = backward_errors.check_several(outputs, Tensor)
-    inputs = backward_errors.check_inputs(inputs, Tensor, "grad")
     seeds = check_seeds(outputs, seeds_of(outputs, grad_outputs), create_graph)
+    inputs = backward_errors.check_inputs(inputs, Tensor, "grad")
 
     def collect(arrived, plan):
         return [arrived_at(each, arrived, plan) for each in inputs]
@@ -80,6 +78,8 @@ def arrived_at(tensor, arrived, plan):
         return None
     if node is None and tensor._hooked is not None:
         grad = tensor._hooked.seen(grad)
+        if grad is None:
+            return None
     if plan.create_graph:
         return grad
     found = new(Tensor)

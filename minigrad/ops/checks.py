@@ -211,6 +211,8 @@ def check_matmul(self, other):
             "both arguments to matmul need to be at least 1D, but they are "
             f"{self.ndim}D and {other.ndim}D. To multiply by a number, use *."
         )
+    if self.ndim == other.ndim == 1 and self.dtype != other.dtype:
+        raise different_dtypes(self, other)
     inner = other.shape[0] if other.ndim == 1 else other.shape[-2]
     if self.shape[-1] != inner:
         raise RuntimeError(
@@ -246,6 +248,12 @@ def wrong_lengths(first, second):
         rows *= each
     if len(second) == 1:
         return f"size mismatch, got input ({rows}), mat ({rows}x{first[-1]}), vec ({second[0]})"
+    if len(first) == 2 and len(second) > 2:  # PyTorch turns the product round
+        rows = int(np.prod(second[:-2], dtype=int)) * second[-1]
+        return (
+            f"mat1 and mat2 shapes cannot be multiplied ({rows}x{second[-2]} and "
+            f"{first[1]}x{first[0]})"
+        )
     if len(second) > 2:
         batches = np.prod(np.broadcast_shapes(first[:-2], second[:-2]), dtype=int)
         return (

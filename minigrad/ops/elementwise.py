@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .. import write_errors
 from ..carriers import numbers
 from ..function import Function
 from ..tensor import Tensor
@@ -133,7 +134,7 @@ class Relu(OfResult):
     @staticmethod
     def backward(ctx, grad):
         (result,) = ctx.saved
-        return (masked(grad, numbers(result) > 0),)
+        return (masked(grad, ~(numbers(result) <= 0)),)
 
 
 class Abs(OfInput):
@@ -154,7 +155,7 @@ class Clone(Function):
 
     @staticmethod
     def forward(self, order):
-        return np.array(self, order=order)
+        return np.array(self, order=order if write_errors.is_dense(self) else "C")
 
     @staticmethod
     def backward(ctx, grad):

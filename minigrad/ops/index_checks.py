@@ -4,7 +4,7 @@ import operator
 
 import numpy as np
 
-from .. import arguments, creation_checks
+from .. import arguments, creation_checks, write_errors
 from ..errors import listed
 from ..tensor import Tensor
 
@@ -63,6 +63,11 @@ def check_number(taken, parts, shape):
     if taken <= len(shape):
         return
     if not shape and len(parts) == 1 and isinstance(parts[0], int):
+        if parts[0]:
+            raise IndexError(
+                f"index {parts[0]} is out of bounds for dimension 0 with size 0: the tensor is a "
+                "single number, without dimensions. Use `tensor.item()`."
+            )
         raise IndexError(
             "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` "
             "in C++ to convert a 0-dim tensor to a number"
@@ -100,6 +105,16 @@ def check_arrays_fit(arrays):
             "shape mismatch: indexing tensors could not be broadcast together with shapes "
             f"{shapes}. x[i, j] takes one element for each pair of i and j."
         ) from None
+
+
+def check_no_overlap(tensor, value):
+    """RuntimeError for a value that lies in the memory that is about to be written to."""
+    if isinstance(value, Tensor) and write_errors.overlap(tensor.array, value.array):
+        raise RuntimeError(
+            "unsupported operation: some elements of the input tensor and the written-to tensor "
+            "refer to a single memory location. Please clone() the tensor before performing the "
+            "operation."
+        )
 
 
 def check_value(tensor, value, chosen):

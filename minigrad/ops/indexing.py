@@ -49,7 +49,7 @@ class Index(Function):
 
     @staticmethod
     def forward(self, index, arrays):
-        return self[index][arrays]
+        return np.array(self[index][arrays], order="C")
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -99,7 +99,7 @@ def parse(index, shape):
             start, stop, step = part.indices(shape[dim])
             basic.append(slice(start, max(start, stop), step))
             arrays.append(slice(None))
-            if alone or (start, stop, step) != (0, shape[dim], 1):
+            if alone or part.start not in (None, 0) or (stop, step) != (shape[dim], 1):
                 last = "Slice"
         else:
             whole = part.shape if part.dtype.kind == "b" else (1,)

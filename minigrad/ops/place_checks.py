@@ -35,22 +35,34 @@ def check_slices(function, input, dim, index, source=None):
             f"{index.dtype} of shape {listed(index.shape)}."
         )
     length = input._array.shape[dim] if input._array.ndim else 1
-    if numbers.size and not (-length <= numbers.min() and numbers.max() < length):
-        raise IndexError(f"index out of range in self: dimension {dim} has length {length}.")
     if source is not None:
-        checks.check_tensor(source, function, "source", 4)
-        expected = list(input._array.shape)
-        if expected:
-            expected[dim] = len(numbers)
-        if list(source._array.shape) != expected:
-            raise RuntimeError(
-                f"{function}(): Number of indices ({len(numbers)}) should be equal to "
-                f"source.size(dim), and the other lengths to those of self: expected "
-                f"{expected}, got {listed(source.shape)}."
-            )
-        if source.dtype is not input.dtype:
-            raise RuntimeError(
-                f"{function}(): self ({input.dtype.tensor_type}) and source "
-                f"({source.dtype.tensor_type}) must have the same scalar type."
-            )
+        check_source(function, input, dim, len(numbers), source)
+    if numbers.size and not (-length <= numbers.min() and numbers.max() < length):
+        wrong = numbers[(numbers < -length) | (numbers >= length)][0]
+        error = RuntimeError if function == "index_add" else IndexError
+        raise error(f"index {wrong} is out of bounds for dimension {dim} with size {length}")
     return (slice(None),) * dim + (numbers,) if input._array.ndim else (...,)
+
+
+def check_source(function, input, dim, number, source):
+    """RuntimeError for a source whose slices do not fit, or are not as many as the indices."""
+    checks.check_tensor(source, function, "source", 4)
+    if source.dtype is not input.dtype:
+        raise RuntimeError(
+            f"{function}_(): self ({input.dtype.tensor_type}) and source "
+            f"({source.dtype.tensor_type}) must have the same scalar type"
+        )
+    rest = [list(each._array.shape) for each in (input, source)]
+    for shape in rest:
+        if shape:
+            del shape[dim]
+    if rest[0] != rest[1] or input._array.ndim != source._array.ndim:
+        raise RuntimeError(
+            "source tensor shape must match self tensor shape, excluding the specified dimension. "
+            f"Got self.shape = {listed(input.shape)} source.shape = {listed(source.shape)}"
+        )
+    if source._array.ndim and source._array.shape[dim] != number:
+        raise RuntimeError(
+            f"{function}_(): Number of indices ({number}) should be equal to source.size(dim): "
+            f"({source._array.shape[dim]}), for dim: {dim}"
+        )

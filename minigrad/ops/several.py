@@ -57,7 +57,9 @@ class Several(Function):
         for piece in cls.forward(self.array, **options):
             output = new(Tensor)
             output._array = piece
-            as_view(self, output)._made_by = "several"
+            as_view(self, output)
+            if mode.enabled:
+                output._made_by = "several"
             outputs.append(output)
         if self._requires_grad and mode.enabled and outputs:
             cls.record(outputs[0], (self,), options)
@@ -143,7 +145,9 @@ def chunk(input, chunks, dim=0):
     if chunks <= 0:
         raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
     length = input._array.shape[arguments.check_dim(dim, input._array.ndim)]
-    return split(input, max(1, -(-length // chunks)), dim)
+    if not length:
+        return split(input, [0] * chunks, dim)
+    return split(input, -(-length // chunks), dim)
 
 
 Tensor.unbind = unbind

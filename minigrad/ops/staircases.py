@@ -13,7 +13,7 @@ class Sign(Function):
 
     @staticmethod
     def forward(self):
-        return np.sign(self)
+        return np.subtract(self > 0, self < 0, dtype=self.dtype)  # 0 for nan, as in PyTorch
 
     @staticmethod
     def backward(ctx, grad):

@@ -32,6 +32,8 @@ class Prod(Reduction):
     @staticmethod
     def backward(ctx, grad):
         self, result = ctx.saved
+        if not ctx.input_shape:
+            return (grad,)
         zeros = numbers(self) == 0
         if zeros.any() and ctx.recorded:
             return (spread(grad, ctx) * product_of_others(self, ctx),)

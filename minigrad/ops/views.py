@@ -12,7 +12,7 @@ import numpy as np
 from .. import arguments, write_errors
 from ..function import Function, next_number
 from ..grad_mode import mode
-from ..hooks import move_retained
+from ..hooks import NO_GRADIENT, move_retained
 from ..tensor import Tensor, new, share_versions
 
 
@@ -25,20 +25,39 @@ class Views:
     def add(self, view):
         """Remember a view. Those that are gone are swept out now and then."""
         if len(self.alive) >= self.room:
-            self.alive = [each for each in self.alive if each() is not None]
+            self.alive = [each for each in self.alive if each[0]() is not None]
             self.room = 2 * len(self.alive) + 50
-        self.alive.append(weakref.ref(view))
+        self.alive.append((weakref.ref(view), view._counter.count))
 
     def outdate(self):
         """Their memory has been written to: those with a tracked base need a new history."""
         before, self.alive = self.alive, []
-        for each in before:
-            view = each()
+        for reference, seen in before:
+            view = reference()
             if view is not None:
-                if view._base._requires_grad:
+                if view._base._requires_grad or view._node is not None:
                     view._node, view._requires_grad = Stale(view), True
                 else:
-                    self.alive.append(each)
+                    self.alive.append((reference, seen))
+
+    def follow(self, tensor):
+        """A tensor without a history requires grad now, or does so no longer: so do its views.
+
+        PyTorch's rule; gradients have no way to such a view.
+        """
+        base = tensor if tensor._base is None else tensor._base
+        before, self.alive = self.alive, []
+        for reference, seen in before:
+            view = reference()
+            if view is not None and view._base is base and view._node is None:
+                if base._requires_grad and seen != view._counter.count:
+                    view._node, view._requires_grad = Stale(view), True
+                    continue
+                if base._requires_grad and not view._requires_grad:
+                    view._requires_grad, view._hooked = True, NO_GRADIENT
+                elif not base._requires_grad and view._hooked is NO_GRADIENT:
+                    view._requires_grad, view._hooked = False, None
+            self.alive.append((reference, seen))
 
 
 def as_view(tensor, view):
@@ -51,7 +70,8 @@ def as_view(tensor, view):
         view._made_by = tensor._made_by
     if not mode.enabled:
         view._made_by = "no_grad" if mode.counter is None else "inference"
-        view._requires_grad = tensor._requires_grad  # PyTorch's rule; the view is then a leaf
+        if view._base._requires_grad:
+            view._requires_grad, view._hooked = True, NO_GRADIENT
     if counter.views is None:
         counter.views = Views()
     counter.views.add(view)
@@ -197,7 +217,7 @@ def laid_out(array, places, into):
 
 # --- the history of a view, written anew ----------------------------------------------------------
 def part_of(node, whole, places, source):
-    """Let an `AsStrided` node say: some places of what `whole`, a node or a leaf, stands for."""
+    """Let an `AsStrided` node say: some places of what `whole` stands for, a node or a leaf."""
     node.next, node.number, node.source = (whole,), next_number(), source
     node.size, node.stride, node.storage_offset = places
     node.output_shape = places[0]
@@ -220,7 +240,8 @@ class Stale(Function):
         base = view._base
         self.__dict__.clear()
         self.__class__ = AsStrided
-        part_of(self, base._node or base, geometry(view.array, base.array), geometry(base.array))
+        whole = base._node or base if base._requires_grad else None
+        part_of(self, whole, geometry(view.array, base.array), geometry(base.array))
         move_retained(view, was, self)
         view._counter.views.add(view)
         return True
