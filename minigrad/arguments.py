@@ -109,6 +109,13 @@ def check_dims(dim, ndim):
     return dims if ndim else ()
 
 
+def kept_shape(ctx):
+    """The shape of the input of a reduction with 1 for the dimensions that went."""
+    dims = range(len(ctx.input_shape)) if ctx.dim is None else ctx.dim
+    dims = (dims,) if isinstance(dims, int) else dims
+    return tuple(1 if dim in dims else length for dim, length in enumerate(ctx.input_shape))
+
+
 def check_reduction(function, input, dim, keepdim):
     """`dim` of a reduction as in `check_dims`; TypeError unless `keepdim` is a bool."""
     if not isinstance(keepdim, (bool, np.bool_)):

@@ -17,19 +17,18 @@ from .saving import pack_one
 from .tensor import Tensor
 
 
-def attach_saved(cls, **options):
+def attach_saved(cls):
     """Give a class of nodes PyTorch's attributes: `_saved_self` for what its instances save,
     `_saved_dim` for the options of its operation.
 
     (One property for each, since a `__getattr__` would make every access to a node slower.)
     """
-    super(Function, cls).__init_subclass__(**options)
     for position, name in enumerate(vars(cls).get("saved_names", ())):
         setattr(cls, f"_saved_{name}", saved_property(position))
         setattr(cls, f"_raw_saved_{name}", raw_property(position))
     forward = vars(cls).get("forward")
     if forward is not None:
-        for name in inspect.signature(forward.__func__).parameters:
+        for name in inspect.signature(getattr(forward, "__func__", forward)).parameters:
             if not hasattr(cls, f"_saved_{name}") and name != "self":
                 setattr(cls, f"_saved_{name}", property(lambda self, name=name: vars(self)[name]))
 

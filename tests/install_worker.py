@@ -52,6 +52,11 @@ WAYS = {
     "write": ["d.zero_()", "d.add_(1)", "d.__setitem__(0, 1)"],
     "no_grad": ["torch.no_grad()(len)([])", "torch.no_grad().__enter__() or leave()"],
     "is_grad_enabled": ["torch.is_grad_enabled()"],
+    "set_grad_enabled": ["torch.set_grad_enabled(True)"],
+    "overwrite": ["d.add_(1)", "d.exp_()", "d.clamp_(0, 1)", "d.copy_(x.detach())"],
+    "CopySlices": ["(x * 1)[0].mul_(2)", "(x * 1).__setitem__(0, 1)", "(x * 1).t().add_(1)"],
+    "jacobian": ["torch.autograd.functional.jacobian(torch.exp, x)"],
+    "check_jacobian": ["torch.autograd.gradcheck(torch.exp, x.detach().double().requires_grad_())"],
 }
 
 
@@ -81,6 +86,28 @@ def use_everything():
     except RuntimeError as error:
         assert "modified by an inplace operation" in str(error)
     (x * 1 + x.exp() + x.sin() + middle).sum().backward()
+    use_later_chapters()
+
+
+def use_later_chapters():
+    """The same for what chapters 05 to 12 build."""
+    x = torch.tensor([1.0, 2.0], dtype=torch.float64, requires_grad=True)
+    y = x * 1
+    y.mul_(x + 1)
+    y[0] = 3 * y[1]
+    y.exp_()
+    y.sum().backward(create_graph=True)
+    y.sum(0, keepdim=True).detach().requires_grad_()
+    torch.enable_grad()(torch.set_grad_enabled(True)(len))([])
+    with torch.set_grad_enabled(True), torch.no_grad():
+        torch.no_grad().clone()
+    functional = torch.autograd.functional
+    functional.jacobian(lambda x: x**2, x)
+    functional.jacobian(lambda x: x[:0], x)
+    functional.hessian(lambda x: (x**3).mean(0, keepdim=True), x)
+    functional.jvp(lambda x: x * x, x, torch.ones_like(x))
+    functional.hvp(lambda x: (x**3).sum(), x, torch.ones_like(x))
+    torch.autograd.gradcheck(lambda x: x * x, x)
 
 
 def reached(action):

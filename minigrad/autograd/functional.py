@@ -4,7 +4,6 @@ Everything here is made of backward passes. One pass gives vᵀJ, a vector times
 """
 
 from ..creation import eye, zeros
-from ..grad_mode import enable_grad
 from ..ops.joining import stack
 from . import functional_checks as checks
 from .differentiation import grad
@@ -17,7 +16,7 @@ def vjp(func, inputs, v=None, create_graph=False, strict=False):
     inputs. With `create_graph` it can be differentiated. With `strict`, an output that does not
     depend on an input is a RuntimeError; otherwise its derivative is 0.
     """
-    with enable_grad():
+    with checks.recording():
         inputs, one_input = prepare(inputs, create_graph, "vjp")
         outputs, one_output = checks.outputs_of(func, inputs, "vjp", strict)
         v = checks.vector(v, outputs, "vjp", one_output)
@@ -31,7 +30,7 @@ def jvp(func, inputs, v=None, create_graph=False, strict=False):
     uᵀJ is linear in u, and its derivative with respect to u, in the direction v, is J v. So the
     first pass is recorded with some u, and the second one differentiates its result.
     """
-    with enable_grad():
+    with checks.recording():
         inputs, one_input = prepare(inputs, create_graph, "jvp")
         v = checks.vector(v, inputs, "jvp", one_input)
         outputs, one_output = checks.outputs_of(func, inputs, "jvp", strict)
@@ -48,7 +47,7 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False):
     Shape: that of the output followed by that of the input; a tuple (for each output a tuple) if
     there are several. `vectorize` is PyTorch's, and makes no difference here.
     """
-    with enable_grad():
+    with checks.recording():
         inputs, one_input = prepare(inputs, create_graph, "jacobian")
         outputs, one_output = checks.outputs_of(func, inputs, "jacobian", strict)
         blocks = []
@@ -79,7 +78,7 @@ def hessian(func, inputs, create_graph=False, strict=False, vectorize=False):
 
 def vhp(func, inputs, v=None, create_graph=False, strict=False):
     """(func(*inputs), vᵀH): a vector times the Hessian, by differentiating gradient · v."""
-    with enable_grad():
+    with checks.recording():
         inputs, one_input = prepare(inputs, create_graph, "vhp")
         v = checks.vector(v, inputs, "vhp", one_input)
         outputs, one_output = checks.outputs_of(func, inputs, "vhp", strict)
@@ -91,7 +90,7 @@ def vhp(func, inputs, v=None, create_graph=False, strict=False):
 
 def hvp(func, inputs, v=None, create_graph=False, strict=False):
     """(func(*inputs), H v): the Hessian times a vector. H is symmetric, so this is `vhp`."""
-    with enable_grad():
+    with checks.recording():
         checks.vector(v, *prepare(inputs, create_graph, "hvp")[:1], "hvp", checks.is_one(inputs))
     return vhp(func, inputs, v, create_graph, strict)
 

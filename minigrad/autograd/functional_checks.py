@@ -1,6 +1,19 @@
 """Floor 6. What `functional` asks of its arguments. PyTorch's words first, then what to do."""
 
+from contextlib import contextmanager
+
+from ..grad_mode import mode
 from ..tensor import Tensor
+
+
+@contextmanager
+def recording():
+    """Inside the block operations are recorded, also within `no_grad`."""
+    before, mode.enabled = mode.enabled, True
+    try:
+        yield
+    finally:
+        mode.enabled = before
 
 
 def is_one(inputs):

@@ -15,6 +15,12 @@ SYMBOLS = {
     "Mm": "@",
     "Mv": "@",
     "Bmm": "@",
+    "CopySlices": "part =",
+    "AsStrided": "part of",
+    "PutAt": "[…] =",
+    "Index": "[…]",
+    "Copy": "copy of",
+    "Refill": "fill",
 }
 
 
@@ -55,11 +61,24 @@ def variables(frame):
     return pairs
 
 
+def part_of_index(index):
+    """An index as it is written: `[0, 1:]`; full slices at its end are left out."""
+    words = []
+    for each in index[:-1]:  # a `...` ends every index
+        if isinstance(each, slice):
+            start = "" if each.start in (0, None) else each.start
+            each = f"{start}:{'' if each.stop is None else each.stop}"
+        words.append(str(each))
+    return f"[{', '.join(words)}]" if words else "[...]"
+
+
 def symbol(node):
     """What stands on an operation: `×`, `@`, `mean`, `** 2`, `sum dim 0`."""
     kind = type(node).__name__
     if kind == "Slot":
         return f"[{node.output_nr}]"
+    if kind == "Basic":
+        return part_of_index(node.index)
     if kind == "Pow":
         return f"** {short(getattr(node, 'exponent', ''))}".rstrip()
     dim = getattr(node, "dim", None)

@@ -131,6 +131,8 @@ class Reader:
         tracked = [card for card, wanted, _ in cards if wanted]
         name, tensor = self.names.of(self.tensors.get(node), node)
         tensor = tensor if tensor is not None else memory and memory.output()
+        if tensor is not None and tensor._node is not node:  # since overwritten, with a new history
+            tensor = None
         value = memory and memory.value if tensor is None else Value(tensor._array)
         shape = value.shape if value else node.output_shape
         if shape is None and tracked:

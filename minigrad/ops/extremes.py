@@ -8,13 +8,13 @@ from ..function import Function
 from ..tensor import Tensor, new
 from . import checks
 from .choices import masked, maximum, minimum
-from .reductions import kept_shape, spread
+from .reductions import spread
 
 
 def unreduced(array, ctx):
     """A result of a reduction in a shape that broadcasts with the input."""
     if isinstance(array, Tensor):
-        return array.reshape(kept_shape(ctx))
+        return array.reshape(arguments.kept_shape(ctx))
     return array if ctx.dim is None or ctx.keepdim else np.expand_dims(array, ctx.dim)
 
 
@@ -31,7 +31,7 @@ class Reduction(Function):
 
 def chosen_ones(ctx, self, result):
     """Where an array has its extreme, as a mask, and in how many places."""
-    chosen = (self == result.reshape(kept_shape(ctx))) | np.isnan(self)  # a nan wins
+    chosen = (self == result.reshape(arguments.kept_shape(ctx))) | np.isnan(self)  # a nan wins
     number = np.add.reduce(chosen, axis=ctx.dim, keepdims=True, dtype=self.dtype)
     return chosen, number
 

@@ -10,19 +10,12 @@ from ..tensor import Tensor
 def spread(grad, ctx):
     """The gradient of a reduction, copied to every place of the input that went into it."""
     if isinstance(grad, Tensor):  # when the backward pass is itself recorded
-        return grad.reshape(kept_shape(ctx)).expand(ctx.input_shape)._converted(ctx.input_dtype)
+        return grad.reshape(arguments.kept_shape(ctx)).expand(ctx.input_shape)._converted(ctx.input_dtype)
     if ctx.dim is not None and not ctx.keepdim:
         grad = np.expand_dims(grad, ctx.dim)
     everywhere = np.empty(ctx.input_shape, ctx.input_dtype)
     everywhere[...] = grad
     return everywhere
-
-
-def kept_shape(ctx):
-    """The shape of the input of a reduction with 1 for the dimensions that went."""
-    dims = range(len(ctx.input_shape)) if ctx.dim is None else ctx.dim
-    dims = (dims,) if isinstance(dims, int) else dims
-    return tuple(1 if dim in dims else length for dim, length in enumerate(ctx.input_shape))
 
 
 def count(shape, dim):
