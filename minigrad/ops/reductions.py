@@ -10,7 +10,11 @@ from ..tensor import Tensor
 def spread(grad, ctx):
     """The gradient of a reduction, copied to every place of the input that went into it."""
     if isinstance(grad, Tensor):  # when the backward pass is itself recorded
-        return grad.reshape(arguments.kept_shape(ctx)).expand(ctx.input_shape)._converted(ctx.input_dtype)
+        return (
+            grad.reshape(arguments.kept_shape(ctx))
+            .expand(ctx.input_shape)
+            ._converted(ctx.input_dtype)
+        )
     if ctx.dim is not None and not ctx.keepdim:
         grad = np.expand_dims(grad, ctx.dim)
     everywhere = np.empty(ctx.input_shape, ctx.input_dtype)
