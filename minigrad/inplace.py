@@ -14,30 +14,6 @@ from .ops.views import AsStrided, Gather, Replace, geometry, part_of
 from .tensor import Tensor, VersionCounter, detach, new
 
 
-def overwrite(self, operation, *operands, **options):
-    """Write the result of `operation(self, *operands)` into `self`, record it, and return `self`.
-
-    RuntimeError for a tracked leaf or a view of one, for a view that may not be written to, and if
-    the result has another shape or a dtype that `self` cannot hold.
-    """
-    tracked = self._requires_grad or any(
-        isinstance(each, Tensor) and each._requires_grad for each in operands
-    )
-    if tracked and mode.enabled:
-        write_errors.check_writable(self)
-    before = stand_in(self)
-    result = operation(before, *operands, **options)
-    write_errors.check_result_fits(self, result)
-    if result._requires_grad and result._node._saved:
-        if any(each is before for each in result._node._saved):
-            before._array = before.array.copy()
-    put(self, result._array)
-    if result._requires_grad:
-        new_history(self, result._node)
-    count_write(self, result._node)
-    return self
-
-
 def stand_in(tensor):
     """What the tensor is before the write: the same numbers and history, a count of its own."""
     before = new(Tensor)
@@ -56,15 +32,6 @@ def put(tensor, values):
     tensor.array[...] = values
 
 
-def new_history(tensor, node):
-    """Let the tensor (of a view: its base) have been made by the node of the write."""
-    whole = tensor if tensor._base is None else tensor._base
-    old = whole._node
-    whole._node = node if whole is tensor else CopySlices(tensor, node)
-    whole._requires_grad = True
-    move_retained(whole, old, whole._node)
-
-
 def count_write(tensor, node):
     """Count the write; a result that the node itself had saved is saved as the tensor now is."""
     tensor._counter.add()
@@ -73,6 +40,14 @@ def count_write(tensor, node):
             if own:
                 node._saved[position] = detach(tensor)
                 node._seen_versions[position] = tensor._version
+
+
+def grads_of(fn, grad):
+    """What the rule of a node gives, as the engine would use it."""
+    grads = fn.backward(fn, grad)
+    if type(grads) is not tuple:
+        grads = (grads,)
+    return grads if fn.fit is None else fn.fit_inputs(grads)
 
 
 class CopySlices(Function):
@@ -110,16 +85,41 @@ class CopySlices(Function):
         return "CopySlices"
 
 
-def grads_of(fn, grad):
-    """What the rule of a node gives, as the engine would use it."""
-    grads = fn.backward(fn, grad)
-    if type(grads) is not tuple:
-        grads = (grads,)
-    return grads if fn.fit is None else fn.fit_inputs(grads)
-
-
 # What the write saved lies in its own node: freed, checked and drawn there.
 CopySlices._saved = property(
     lambda self: self.fn._saved, lambda self, value: setattr(self.fn, "_saved", value)
 )
 CopySlices.saved_names = property(lambda self: self.fn.saved_names)
+
+
+def new_history(tensor, node):
+    """Let the tensor (of a view: its base) have been made by the node of the write."""
+    whole = tensor if tensor._base is None else tensor._base
+    old = whole._node
+    whole._node = node if whole is tensor else CopySlices(tensor, node)
+    whole._requires_grad = True
+    move_retained(whole, old, whole._node)
+
+
+def overwrite(self, operation, *operands, **options):
+    """Write the result of `operation(self, *operands)` into `self`, record it, and return `self`.
+
+    RuntimeError for a tracked leaf or a view of one, for a view that may not be written to, and if
+    the result has another shape or a dtype that `self` cannot hold.
+    """
+    tracked = self._requires_grad or any(
+        isinstance(each, Tensor) and each._requires_grad for each in operands
+    )
+    if tracked and mode.enabled:
+        write_errors.check_writable(self)
+    before = stand_in(self)
+    result = operation(before, *operands, **options)
+    write_errors.check_result_fits(self, result)
+    if result._requires_grad and result._node._saved:
+        if any(each is before for each in result._node._saved):
+            before._array = before.array.copy()
+    put(self, result._array)
+    if result._requires_grad:
+        new_history(self, result._node)
+    count_write(self, result._node)
+    return self

@@ -54,6 +54,12 @@ class Tensor:
         return self._node and self._node.shown
 
 
+def tell_views(tensor):
+    """Let the views of a tensor know that it requires grad now, or does so no longer."""
+    if tensor._counter is not None and tensor._counter.views is not None:
+        tensor._counter.views.follow(tensor)
+
+
 def requires_grad(self):
     """Whether gradients with respect to this tensor are wanted."""
     return self._requires_grad
@@ -71,12 +77,6 @@ def requires_grad_(self, requires_grad=True):
     self._requires_grad = bool(requires_grad)
     tell_views(self)
     return self
-
-
-def tell_views(tensor):
-    """Let the views of a tensor know that it requires grad now, or does so no longer."""
-    if tensor._counter is not None and tensor._counter.views is not None:
-        tensor._counter.views.follow(tensor)
 
 
 def grad(self):

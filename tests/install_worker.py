@@ -49,8 +49,8 @@ WAYS = {
     "constant": ["x + 0.0", "x == 0.0", "d.copy_(3)"],
     "spread": ["x.sum().backward()", "torch.amax(x, 0).sum().backward()"],
     "share_versions": ["x.detach()", "x.reshape(4)", "x[0]"],
-    "write": ["d.zero_()", "d.add_(1)", "d.__setitem__(0, 1)"],
-    "no_grad": ["torch.no_grad()(len)([])", "torch.no_grad().__enter__() or leave()"],
+    "write": ["d.zero_()", "d.fill_(1)", "d.__setitem__(0, 1)"],
+    "Switch": ["torch.no_grad()(len)([])", "torch.no_grad().__enter__() or leave()"],
     "is_grad_enabled": ["torch.is_grad_enabled()"],
     "set_grad_enabled": ["torch.set_grad_enabled(True)"],
     "overwrite": ["d.add_(1)", "d.exp_()", "d.clamp_(0, 1)", "d.copy_(x.detach())"],
@@ -95,8 +95,11 @@ def use_later_chapters():
     y = x * 1
     y.mul_(x + 1)
     y[0] = 3 * y[1]
-    y.exp_()
-    y.sum().backward(create_graph=True)
+    torch.autograd.backward([y.sum()], create_graph=True)
+    part = (x * 1)[:1]
+    part.exp_()
+    torch.autograd.grad(part._base.sum(), x, create_graph=True)[0].sum().backward()
+    part._base.grad_fn.name()
     y.sum(0, keepdim=True).detach().requires_grad_()
     torch.enable_grad()(torch.set_grad_enabled(True)(len))([])
     with torch.set_grad_enabled(True), torch.no_grad():
@@ -105,6 +108,7 @@ def use_later_chapters():
     functional.jacobian(lambda x: x**2, x)
     functional.jacobian(lambda x: x[:0], x)
     functional.hessian(lambda x: (x**3).mean(0, keepdim=True), x)
+    functional.vjp(lambda x: x * x, x, torch.ones_like(x))
     functional.jvp(lambda x: x * x, x, torch.ones_like(x))
     functional.hvp(lambda x: (x**3).sum(), x, torch.ones_like(x))
     torch.autograd.gradcheck(lambda x: x * x, x)

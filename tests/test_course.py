@@ -140,7 +140,7 @@ def test_code_cells_are_short(chapter):
 def test_code_cells_have_been_run_in_order_and_store_what_they_show(chapter):
     counts = [each.json["execution_count"] for each in chapter.code]
     assert counts == list(range(1, len(counts) + 1))
-    assert sum(bool(each.json["outputs"]) for each in chapter.code) >= len(LESSONS) and counts
+    assert sum(bool(each.json["outputs"]) for each in chapter.code) >= 4 and counts
 
 
 @each_chapter

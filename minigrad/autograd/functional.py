@@ -9,6 +9,63 @@ from . import functional_checks as checks
 from .differentiation import grad
 
 
+# --- the steps they share -------------------------------------------------------------------------
+def prepare(inputs, create_graph, function):
+    """(the inputs as a tuple of tracked tensors of our own, whether there is a single one)."""
+    inputs, one = checks.tensors(inputs, "inputs", function)
+    if create_graph:
+        own = [e.view_as(e) if e.requires_grad else e.detach().requires_grad_() for e in inputs]
+    else:
+        own = [each.detach().requires_grad_() for each in inputs]
+    return tuple(own), one
+
+
+def pull_back(outputs, inputs, v, create_graph, strict, number=0, like=None):
+    """vᵀJ for each input; zeros where no output depends on it (RuntimeError if `strict`)."""
+    kept = [(y, each) for y, each in zip(outputs, v, strict=True) if y.requires_grad]
+    if kept:
+        found = grad(
+            [output for output, _ in kept],
+            inputs,
+            [each for _, each in kept],
+            retain_graph=True,
+            create_graph=create_graph,
+            allow_unused=True,
+        )
+    else:
+        found = (None,) * len(inputs)
+    checks.complete(found, strict, number)
+    shapes = like or inputs
+    return tuple(
+        zeros(shape.shape, dtype=shape.dtype) if each is None else each
+        for each, shape in zip(found, shapes, strict=True)
+    )
+
+
+def one_hots(output):
+    """For each element of the output, a vector that is 1 there and 0 elsewhere."""
+    for row in eye(output.numel(), dtype=output.dtype):
+        yield row.reshape(output.shape)
+
+
+def stacked(rows, output, inputs):
+    """For each input its rows, one for each element of the output, as one tensor."""
+    if not rows:
+        return tuple(zeros((*output.shape, *e.shape), dtype=e.dtype) for e in inputs)
+    columns = zip(*rows, strict=True)
+    return tuple(
+        stack(column).reshape((*output.shape, *each.shape))
+        for column, each in zip(columns, inputs, strict=True)
+    )
+
+
+def finish(results, one, create_graph):
+    """What the caller gets: without a history unless it was asked for; one tensor, or a tuple."""
+    results = tuple(each if create_graph else each.detach() for each in results)
+    return results[0] if one else results
+
+
+# --- the functions --------------------------------------------------------------------------------
 def vjp(func, inputs, v=None, create_graph=False, strict=False):
     """(func(*inputs), vᵀJ): the vector-Jacobian product, one backward pass.
 
@@ -93,59 +150,3 @@ def hvp(func, inputs, v=None, create_graph=False, strict=False):
     with checks.recording():
         checks.vector(v, *prepare(inputs, create_graph, "hvp")[:1], "hvp", checks.is_one(inputs))
     return vhp(func, inputs, v, create_graph, strict)
-
-
-# --- the steps they share -------------------------------------------------------------------------
-def prepare(inputs, create_graph, function):
-    """(the inputs as a tuple of tracked tensors of our own, whether there is a single one)."""
-    inputs, one = checks.tensors(inputs, "inputs", function)
-    if create_graph:
-        own = [e.view_as(e) if e.requires_grad else e.detach().requires_grad_() for e in inputs]
-    else:
-        own = [each.detach().requires_grad_() for each in inputs]
-    return tuple(own), one
-
-
-def pull_back(outputs, inputs, v, create_graph, strict, number=0, like=None):
-    """vᵀJ for each input; zeros where no output depends on it (RuntimeError if `strict`)."""
-    kept = [(y, each) for y, each in zip(outputs, v, strict=True) if y.requires_grad]
-    if kept:
-        found = grad(
-            [output for output, _ in kept],
-            inputs,
-            [each for _, each in kept],
-            retain_graph=True,
-            create_graph=create_graph,
-            allow_unused=True,
-        )
-    else:
-        found = (None,) * len(inputs)
-    checks.complete(found, strict, number)
-    shapes = like or inputs
-    return tuple(
-        zeros(shape.shape, dtype=shape.dtype) if each is None else each
-        for each, shape in zip(found, shapes, strict=True)
-    )
-
-
-def one_hots(output):
-    """For each element of the output, a vector that is 1 there and 0 elsewhere."""
-    for row in eye(output.numel(), dtype=output.dtype):
-        yield row.reshape(output.shape)
-
-
-def stacked(rows, output, inputs):
-    """For each input its rows, one for each element of the output, as one tensor."""
-    if not rows:
-        return tuple(zeros((*output.shape, *e.shape), dtype=e.dtype) for e in inputs)
-    columns = zip(*rows, strict=True)
-    return tuple(
-        stack(column).reshape((*output.shape, *each.shape))
-        for column, each in zip(columns, inputs, strict=True)
-    )
-
-
-def finish(results, one, create_graph):
-    """What the caller gets: without a history unless it was asked for; one tensor, or a tuple."""
-    results = tuple(each if create_graph else each.detach() for each in results)
-    return results[0] if one else results

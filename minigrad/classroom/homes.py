@@ -38,6 +38,7 @@ def home_of(definition, caller):
             f"notebook defines. Run the cell that defines it; install({name}) is its last line."
         )
     _seen.add((homes[0], name))
+    keep_out_of_messages(definition)
     return homes[0]
 
 
@@ -85,3 +86,15 @@ def share_data(home, notebook):
         if each.kind == "data":
             shared = {name: vars(home)[name] for name in each.names if name in notebook}
             notebook.update(shared)
+
+
+def keep_out_of_messages(definition):
+    """Errors quote the user's line: not one of a definition that is now the package's."""
+    places = sys.modules.get("minigrad.places")
+    found = list(vars(definition).values()) if isinstance(definition, type) else [definition]
+    codes = [getattr(getattr(each, "__func__", each), "__code__", None) for each in found]
+    while codes and places:
+        code = codes.pop()
+        if isinstance(code, CodeType):
+            places.inside.add(code)
+            codes += code.co_consts

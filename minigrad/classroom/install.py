@@ -7,7 +7,7 @@ code silently not run, so `install` changes all of them.
 
 import gc
 import sys
-from types import CellType, CodeType
+from types import CellType
 
 from .homes import body_of, contents, home_of, installed, package_modules, share_data
 
@@ -30,21 +30,8 @@ def install(*definitions):
         if new is not old and not (isinstance(new, type) and _move(new, old)):
             _exchange(old, new)
             new.__module__ = home.__name__
-        keep_out_of_messages(new)
         caller.f_globals[name] = vars(home)[name]
         share_data(home, caller.f_globals)
-
-
-def keep_out_of_messages(definition):
-    """Errors quote the user's line: not one of a definition that is now the package's."""
-    places = sys.modules.get("minigrad.places")
-    found = list(vars(definition).values()) if isinstance(definition, type) else [definition]
-    codes = [getattr(getattr(each, "__func__", each), "__code__", None) for each in found]
-    while codes and places:
-        code = codes.pop()
-        if isinstance(code, CodeType):
-            places.inside.add(code)
-            codes += code.co_consts
 
 
 def _move(new, old):

@@ -21,17 +21,51 @@ TEXT = (FOLDER / "autograd_cases.txt").read_text(encoding="utf-8")
 CASES = dict(re.findall(r"^### (.+)\n((?:(?!### ).*\n?)*)", TEXT, re.M))
 
 
-def names(torch):
-    """The names that the cases use."""
-    autograd = torch.autograd
+# What the cases give as `forward`.
+def write(ctx, x):
+    ctx.mark_dirty(x)
+    return x.mul_(2)
 
-    def leaf(*shape):
-        return torch.ones(*shape, requires_grad=True)
 
-    def mk(fwd=None, bwd=None, setup=None):
-        methods = {"forward": fwd, "backward": bwd, "setup_context": setup}
-        given = {name: staticmethod(each) for name, each in methods.items() if each}
-        return type("My", (autograd.Function,), given)
+def write_in_secret(ctx, x):
+    x.mul_(2)
+    return x
+
+
+def lose(ctx, x):
+    ctx.mark_dirty(x)
+    x.mul_(2)
+    return x.clone()
+
+
+def mark_number(ctx, x):
+    ctx.mark_dirty(3)
+    return x.clone()
+
+
+def mask(ctx, x):
+    positive = x > 0
+    ctx.mark_non_differentiable(positive)
+    return x * 2, positive
+
+
+def no_zeros(ctx, x):
+    ctx.set_materialize_grads(False)
+    return x * 2, x * 3
+
+
+def save_number(ctx, x):
+    ctx.save_for_backward(3)
+    return x * 2
+
+
+def save_none(ctx, x):
+    ctx.save_for_backward(x, None)
+    return x * 2
+
+
+def functions(autograd):
+    """Three functions of a user: a wrong rule, one for a single pass, one of the old style."""
 
     class Bad(autograd.Function):
         @staticmethod
@@ -58,48 +92,27 @@ def names(torch):
         def forward(self, x):
             return x
 
-    def write(ctx, x):
-        ctx.mark_dirty(x)
-        return x.mul_(2)
+    return {"Bad": Bad, "Once": Once, "L": L}
 
-    def write_in_secret(ctx, x):
-        x.mul_(2)
-        return x
 
-    def lose(ctx, x):
-        ctx.mark_dirty(x)
-        x.mul_(2)
-        return x.clone()
+def names(torch):
+    """The names that the cases use."""
+    autograd = torch.autograd
 
-    def mark_number(ctx, x):
-        ctx.mark_dirty(3)
-        return x.clone()
+    def leaf(*shape):
+        return torch.ones(*shape, requires_grad=True)
 
-    def mask(ctx, x):
-        positive = x > 0
-        ctx.mark_non_differentiable(positive)
-        return x * 2, positive
-
-    def no_zeros(ctx, x):
-        ctx.set_materialize_grads(False)
-        return x * 2, x * 3
-
-    def save_number(ctx, x):
-        ctx.save_for_backward(3)
-        return x * 2
-
-    def save_none(ctx, x):
-        ctx.save_for_backward(x, None)
-        return x * 2
+    def mk(fwd=None, bwd=None, setup=None):
+        methods = {"forward": fwd, "backward": bwd, "setup_context": setup}
+        given = {name: staticmethod(each) for name, each in methods.items() if each}
+        return type("My", (autograd.Function,), given)
 
     x = torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64, requires_grad=True)
     return {
         "torch": torch,
         "leaf": leaf,
         "mk": mk,
-        "Bad": Bad,
-        "Once": Once,
-        "L": L,
+        **functions(autograd),
         "dirty": write,
         "dirty2": write_in_secret,
         "dirty3": lose,
