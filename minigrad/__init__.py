@@ -8,7 +8,7 @@ backward pass (4). The chapters of the course build them in this order.
 import math
 import warnings
 
-from . import autograd, engine, inplace_ops, nodes, passes, utils
+from . import autograd, engine, inplace_ops, nn, nodes, optim, passes, utils
 from .creation import (
     arange,
     as_tensor,
@@ -36,6 +36,7 @@ from .creation import (
     zeros,
     zeros_like,
 )
+from .device import cuda, device
 from .dtypes import (
     Size,
     dtype,

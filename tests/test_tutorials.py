@@ -17,10 +17,6 @@ from record_tutorials import FOLDER, examples, run
 
 EXAMPLES = examples()
 RECORDED = json.loads((FOLDER / "tutorials.json").read_text(encoding="utf-8"))["examples"]
-NOT_YET = {  # what they need is built in later chapters
-    "001 freeze, replace the last layer, optimise only it",
-    "002 Dataset, DataLoader, hyper-parameters, device",
-}
 
 
 def first_sentence(message):
@@ -47,19 +43,12 @@ def compare(name):
 
 def test_all_examples_have_been_recorded():
     assert list(EXAMPLES) == list(RECORDED)
-    assert set(EXAMPLES) > NOT_YET and len(EXAMPLES) == 25
+    assert len(EXAMPLES) == 25
 
 
-@pytest.mark.parametrize("name", [each for each in EXAMPLES if each not in NOT_YET])
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_prints_what_pytorch_prints(name):
     compare(name)
-
-
-@pytest.mark.parametrize("name", sorted(NOT_YET))
-def test_an_example_of_a_later_chapter_is_not_there_yet(name):
-    """When one of these fails, the example works: take it out of NOT_YET."""
-    with pytest.raises(AssertionError):
-        compare(name)
 
 
 @pytest.mark.parametrize(

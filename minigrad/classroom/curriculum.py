@@ -24,6 +24,7 @@ APPENDIX = {
     "write_errors": 1,
     "backward_errors": 1,
     "arguments": 1,
+    "device": 1,
     "dtypes": 1,
     "places": 1,
     "decorating": 1,
@@ -71,6 +72,15 @@ APPENDIX = {
     "autograd/anomaly_mode": 8,
     "utils/__init__": 8,
     "utils/checkpoint": 8,
+    "nn/__init__": 9,
+    "nn/module": 9,
+    "nn/module_checks": 9,
+    "nn/parameter": 9,
+    "nn/layers": 9,
+    "nn/functional": 9,
+    "optim/__init__": 9,
+    "optim/sgd": 9,
+    "utils/data/__init__": 10,
     "draw": 2,
 }
 
@@ -79,6 +89,7 @@ FLOORS = (
     (
         "errors",
         "arguments",
+        "device",
         "dtypes",
         "decorating",
         "grad_mode",
@@ -134,7 +145,19 @@ FLOORS = (
         "autograd/variable",
         "autograd/__init__",
     ),
-    ("utils/checkpoint", "utils/__init__"),
+    (
+        "nn/parameter",
+        "nn/module_checks",
+        "nn/module",
+        "nn/functional",
+        "nn/layers",
+        "nn/__init__",
+        "optim/sgd",
+        "optim/__init__",
+        "utils/checkpoint",
+        "utils/data/__init__",
+        "utils/__init__",
+    ),
     ("__init__",),
 )
 

@@ -3,6 +3,8 @@
 import numpy as np
 
 from .. import arguments
+from ..device import CPU
+from ..device import device as Device
 from ..function import Function
 from ..tensor import Tensor
 
@@ -43,7 +45,7 @@ def to(self, *args, dtype=None, device=None, copy=False):
     for each in args:
         if isinstance(each, Tensor):
             dtype = each.dtype
-        elif isinstance(each, str):
+        elif isinstance(each, (str, Device)):
             device = each
         else:
             dtype = each
@@ -64,6 +66,7 @@ def _conversion(name, dtype):
 
 
 Tensor.to = to
+Tensor.device = CPU
 Tensor._converted = convert
 Tensor.float = _conversion("float", "float32")
 Tensor.double = _conversion("double", "float64")

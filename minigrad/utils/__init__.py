@@ -1,5 +1,5 @@
-"""Floor 7. `torch.utils`: checkpointing."""
+"""Floor 7. `torch.utils`: checkpointing, and data in batches."""
 
-from . import checkpoint
+from . import checkpoint, data
 
-__all__ = ["checkpoint"]
+__all__ = ["checkpoint", "data"]

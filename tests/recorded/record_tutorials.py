@@ -30,6 +30,8 @@ def run(torch, source):
     with contextlib.redirect_stdout(printed), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
+            if torch.__name__ != "torch":  # `from torch import nn` means the other package
+                source = re.sub(r"(from|import) torch\b", rf"\1 {torch.__name__}", source)
             exec(compile(source, "example", "exec"), {"torch": torch})
         except Exception as problem:
             error = [type(problem).__name__, str(problem)]
