@@ -191,13 +191,6 @@ def check_filling(value):
         )
 
 
-def no_out():
-    return RuntimeError(
-        "functions with out=... arguments don't support automatic differentiation, but one of the "
-        "arguments requires grad. Use the result instead: y = x + 1."
-    )
-
-
 def check_geometry(size, stride, storage_offset):
     if len(size) != len(stride):
         raise RuntimeError(
