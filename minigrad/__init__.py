@@ -8,7 +8,7 @@ backward pass (4). The chapters of the course build them in this order.
 import math
 import warnings
 
-from . import autograd, engine, inplace_ops, nn, nodes, optim, passes, utils
+from . import autograd, engine, inplace_more, inplace_ops, nn, nodes, optim, passes, utils
 from .creation import (
     arange,
     as_tensor,
@@ -43,10 +43,12 @@ from .dtypes import (
     float16,
     float32,
     float64,
+    get_default_dtype,
     int8,
     int16,
     int32,
     int64,
+    set_default_dtype,
     uint8,
 )
 from .dtypes import bool_ as bool
@@ -95,6 +97,7 @@ from .ops.elementwise import (
 from .ops.extremes import amax, amin, argmax, argmin, max, min
 from .ops.joining import cat, stack
 from .ops.matmul import bmm, dot, matmul, mm, mv, outer
+from .ops.more_views import narrow, nonzero, select
 from .ops.placing import index_add, index_copy, index_fill, index_put, masked_fill
 from .ops.reductions import mean, sum
 from .ops.reflected import floor_divide, pow, reciprocal, remainder, rsub
@@ -125,8 +128,3 @@ __version__ = "0.1.0"
 float, double, half = float32, float64, float16
 int, long, short = int32, int64, int16
 inf, nan, pi, e = math.inf, math.nan, math.pi, math.e
-
-
-def get_default_dtype():
-    """The dtype of `torch.tensor(1.5)` and `torch.zeros(2)`: always float32."""
-    return float32

@@ -6,6 +6,8 @@ returns the argument in the form that is computed with.
 
 import numpy as np
 
+from .dtypes import default
+
 
 # --- operands -------------------------------------------------------------------------------------
 def number_like(like, number):
@@ -16,7 +18,7 @@ def number_like(like, number):
         return np.array(number, like._array.dtype)
     kind = like._array.dtype.kind
     if isinstance(number, float):
-        return np.array(number, like._array.dtype if kind == "f" else np.float32)
+        return np.array(number, like._array.dtype if kind == "f" else default.dtype.numpy)
     if not isinstance(number, int):
         raise TypeError(
             f"unsupported operand type(s): 'Tensor' and '{type(number).__name__}'. "

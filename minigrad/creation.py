@@ -3,10 +3,9 @@
 import numpy as np
 
 from . import arguments, creation_checks
-from .dtypes import Size, dtype_of
+from .dtypes import Size, default, dtype_of
 from .tensor import Tensor, new
 
-FLOAT32 = np.dtype("float32")
 _random = np.random.RandomState()  # a frozen stream: the same seed gives the same numbers for ever
 
 
@@ -49,7 +48,7 @@ def to_array(data, wanted=None):
     else:
         array = creation_checks.check_nested(data, Tensor)
         if wanted is None and array.dtype.kind == "f":
-            wanted = FLOAT32
+            wanted = default.dtype.numpy
     return arguments.cast(array, wanted)
 
 
@@ -78,13 +77,13 @@ def legacy(self, *data):
         self._array = data[0].array
     elif len(data) == 1 and isinstance(data[0], (list, tuple, np.ndarray)):
         wanted = isinstance(data[0], Size)
-        self._array = empty(data[0])._array if wanted else to_array(data[0], np.float32)
+        self._array = empty(data[0])._array if wanted else to_array(data[0], default.dtype.numpy)
     elif not data:
-        self._array = np.empty(0, np.float32)
+        self._array = np.empty(0, default.dtype.numpy)
     else:
         if isinstance(data[0], (str, float, type(None))):
             raise creation_checks.not_a_sequence(data[0])
-        self._array = np.zeros(creation_checks.check_size(data, "new"), np.float32)
+        self._array = np.zeros(creation_checks.check_size(data, "new"), default.dtype.numpy)
 
 
 Tensor.__init__ = legacy
@@ -100,7 +99,7 @@ def _shape(size, name):
 
 
 def _float(dtype, function):
-    return FLOAT32 if dtype is None else arguments.numpy_dtype(dtype, function)
+    return default.dtype.numpy if dtype is None else arguments.numpy_dtype(dtype, function)
 
 
 def zeros(*size, dtype=None, requires_grad=False):
@@ -209,8 +208,8 @@ def randperm(n):
 def normal(mean, std, size):
     """Random numbers from the normal distribution with this mean and standard deviation."""
     mean, std = (creation_checks.check_number("normal", each) for each in (mean, std))
-    numbers = _normal(_shape((size,), "normal"), np.dtype("float32"))
-    return wrap(numbers * np.float32(std) + np.float32(mean))
+    numbers = _normal(_shape((size,), "normal"), default.dtype.numpy)
+    return wrap(numbers * np.asarray(std, numbers.dtype) + np.asarray(mean, numbers.dtype))
 
 
 def _uniform(shape, dtype):
@@ -218,7 +217,7 @@ def _uniform(shape, dtype):
         raise creation_checks.no_random_numbers("check_uniform_bounds", dtype)
     if dtype == np.float64:
         return np.asarray(_random.random_sample(shape))
-    bits = 24 if dtype == np.float32 else 11  # as many as fit: rounding must never give 1
+    bits = 24 if dtype == default.dtype.numpy else 11  # as many as fit: rounding must never give 1
     return np.asarray(_random.randint(0, 2**bits, shape) / 2**bits).astype(dtype)
 
 

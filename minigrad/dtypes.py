@@ -49,6 +49,25 @@ _BY_NUMPY = {each.numpy: each for each in DTYPES}
 _CATEGORY = {"b": 0, "u": 1, "i": 1, "f": 2}  # NumPy's kinds: bool < integer < float
 
 
+class _Default:
+    dtype = float32
+
+
+default = _Default()
+
+
+def get_default_dtype():
+    """The dtype of `torch.tensor(1.5)` and `torch.zeros(2)`: float32, unless it was set."""
+    return default.dtype
+
+
+def set_default_dtype(d):
+    """Choose the dtype of tensors for which none is given. TypeError unless it is a float."""
+    if not getattr(d, "is_floating_point", False):
+        raise TypeError("only floating-point types are supported as the default type")
+    default.dtype = d
+
+
 def dtype_of(numpy_dtype):
     """The minigrad dtype for a NumPy dtype, array type or name; TypeError if there is none."""
     found = _BY_NUMPY.get(np.dtype(numpy_dtype))

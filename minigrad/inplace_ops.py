@@ -7,13 +7,12 @@ import inspect
 
 import numpy as np
 
-from . import arguments, creation, tensor, write_errors
+from . import arguments, tensor, write_errors
 from .function import Function
 from .grad_mode import mode
 from .inplace import overwrite
 from .ops import (
     arithmetic,
-    checks,
     choices,
     elementwise,
     index_checks,
@@ -211,65 +210,7 @@ def write_part(self, basic, arrays, values):
         part._counter.add()
 
 
-# --- chance ---------------------------------------------------------------------------------------
-def normal_(self, mean=0, std=1):
-    """Fill with normally distributed numbers, in place."""
-    if std < 0:
-        raise RuntimeError(f"normal_ expects std >= 0.0, but found std {std}")
-    return _refill(self, "Normal", lambda random, shape: random.normal(mean, std, shape))
-
-
-def uniform_(self, a=0.0, b=1.0):
-    """Fill with numbers between `a` and `b`, all equally likely, in place."""
-    if a > b:
-        raise RuntimeError(
-            f"uniform_ expects to return a [from, to) range, but found from={a} > to={b}"
-        )
-    return _refill(self, "Uniform", lambda random, shape: random.uniform(a, b, shape))
-
-
-def exponential_(self, lambd=1.0):
-    """Fill with exponentially distributed numbers of mean 1 / lambd, in place."""
-    if lambd <= 0:
-        raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd}")
-    return _refill(self, "Exponential", lambda random, shape: random.exponential(1 / lambd, shape))
-
-
-def bernoulli_(self, p=0.5):
-    """Fill with 1 (with probability `p`) and 0, in place."""
-    if not 0 <= p <= 1:
-        raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p}")
-    return _refill(self, "Bernoulli", lambda random, shape: random.uniform(size=shape) < p)
-
-
-def _refill(self, kind, draw):
-    if self._array.dtype.kind != "f":
-        raise checks.not_implemented_for(f"{kind.lower()}_kernel_cpu", self, "Use x.float().")
-    values = np.asarray(draw(creation._random, self._array.shape)).astype(self._array.dtype)
-    return overwrite(self, Refill.apply, values=values, kind=kind)
-
-
-# --- the graph itself -----------------------------------------------------------------------------
-def detach_(self):
-    """Cut this tensor out of its graph: from here on it is a leaf that requires no gradient.
-
-    RuntimeError for a view, whose history is that of its base.
-    """
-    write_errors.check_detachable(self)
-    if self._node is not None:
-        tensor.share_versions(self, self)
-        self._detached_from = self._node.number
-    self._node, self._requires_grad = None, False
-    tensor.tell_views(self)
-    return self
-
-
 Tensor.zero_ = zero_
 Tensor.fill_ = fill_
 Tensor.copy_ = copy_
 Tensor.__setitem__ = __setitem__
-Tensor.normal_ = normal_
-Tensor.uniform_ = uniform_
-Tensor.exponential_ = exponential_
-Tensor.bernoulli_ = bernoulli_
-Tensor.detach_ = detach_

@@ -10,6 +10,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from .dtypes import default
+
 PROFILES = {
     "default": {"precision": 4, "threshold": 1000, "edgeitems": 3, "linewidth": 80},
     "short": {"precision": 2, "threshold": 1000, "edgeitems": 2, "linewidth": 80},
@@ -71,8 +73,9 @@ def notes(array, requires_grad, grad_fn):
     # `[]` has the shape (0,). With no items at the edges, the dots may stand for any shape.
     if array.ndim != 1 if empty else not options.edgeitems:
         yield f"size={array.shape}"
-    # 1.5, 1 and True are float32, int64 and bool; no numbers are float32.
-    if array.dtype.name not in (("float32",) if empty else ("float32", "int64", "bool")):
+    # 1.5, 1 and True are float32 (the default), int64 and bool; no numbers are float32.
+    told = (default.dtype.name,) if empty else (default.dtype.name, "int64", "bool")
+    if array.dtype.name not in told:
         yield f"dtype=torch.{array.dtype.name}"
     if grad_fn is not None:
         yield f"grad_fn=<{grad_fn}>"

@@ -96,6 +96,13 @@ def lost_its_base():
     )
 
 
+def reshaped_view(operation):
+    return NotImplementedError(
+        f"{operation} of a view is not built: the base would have to learn of the new shape. Use "
+        f"the result instead: y = x.{operation[:-1]}(...)."
+    )
+
+
 def check_detachable(tensor):
     if tensor._base is not None:
         raise RuntimeError(

@@ -50,6 +50,7 @@ APPENDIX = {
     "ops/extremes": 3,
     "ops/indexing": 3,
     "ops/matmul": 3,
+    "ops/more_views": 3,
     "ops/placing": 3,
     "ops/several": 3,
     "ops/reflected": 3,
@@ -61,6 +62,7 @@ APPENDIX = {
     "autograd/variable": 5,
     "inference": 6,
     "inplace_ops": 6,
+    "inplace_more": 6,
     "nodes": 7,
     "saving": 7,
     "autograd/function": 8,
@@ -88,9 +90,9 @@ APPENDIX = {
 FLOORS = (
     (
         "errors",
+        "dtypes",
         "arguments",
         "device",
-        "dtypes",
         "decorating",
         "grad_mode",
         "places",
@@ -122,6 +124,7 @@ FLOORS = (
         "ops/extremes",
         "ops/indexing",
         "ops/matmul",
+        "ops/more_views",
         "ops/place_checks",
         "ops/placing",
         "ops/several",
@@ -129,7 +132,7 @@ FLOORS = (
         "ops/statistics",
     ),
     ("engine", "passes", "nodes"),
-    ("inplace", "inplace_ops", "python"),
+    ("inplace", "inplace_ops", "inplace_more", "python"),
     (
         "autograd/differentiation",
         "autograd/functional_checks",

@@ -2,7 +2,7 @@
 
 from .. import arguments, errors
 from ..carriers import cast
-from ..dtypes import promote
+from ..dtypes import default, promote
 from ..function import Function, Observers, next_number
 from ..grad_mode import mode
 from ..tensor import Tensor, new
@@ -41,7 +41,7 @@ def as_float(tensor):
     if tensor._array.dtype.kind == "f":
         return tensor
     converted = new(Tensor)
-    converted._array = tensor._array.astype("float32")
+    converted._array = tensor._array.astype(default.dtype.numpy)
     return converted
 
 

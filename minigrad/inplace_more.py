@@ -1,0 +1,100 @@
+"""Floor 5. More that happens in place: other shapes, random numbers, leaving the graph."""
+
+import numpy as np
+
+from . import creation, tensor, write_errors
+from .grad_mode import mode
+from .hooks import move_retained
+from .inplace import overwrite, stand_in
+from .inplace_ops import Refill
+from .ops import checks, shapes
+from .tensor import Tensor
+
+
+# --- another shape, in place ----------------------------------------------------------------------
+def reshaped_in_place(name):
+    """The in-place form of a view: the tensor itself gets the shape, and the history."""
+
+    def operation_(self, *args):
+        tracked = self._requires_grad and mode.enabled
+        if tracked:
+            write_errors.check_writable(self)
+        if self._base is not None:
+            raise write_errors.reshaped_view(name + "_")
+        result = getattr(shapes, name)(stand_in(self), *args)
+        self._array = result._array
+        if tracked:
+            old, self._node = self._node, result._node
+            self._node.overload = 3 if name == "squeeze" else 1
+            move_retained(self, old, self._node)
+        tensor.share_versions(self, self)._counter.add()
+        return self
+
+    operation = getattr(shapes, name)
+    operation_.__name__ = operation_.__qualname__ = name + "_"
+    operation_.__doc__ = operation.__doc__.split("\n")[0].rstrip(".") + "; in place."
+    return operation_
+
+
+for _name in ("t", "transpose", "squeeze", "unsqueeze"):
+    setattr(Tensor, _name + "_", reshaped_in_place(_name))
+
+
+# --- chance ---------------------------------------------------------------------------------------
+def normal_(self, mean=0, std=1):
+    """Fill with normally distributed numbers, in place."""
+    if std < 0:
+        raise RuntimeError(f"normal_ expects std >= 0.0, but found std {std}")
+    return _refill(self, "Normal", lambda random, shape: random.normal(mean, std, shape))
+
+
+def uniform_(self, a=0.0, b=1.0):
+    """Fill with numbers between `a` and `b`, all equally likely, in place."""
+    if a > b:
+        raise RuntimeError(
+            f"uniform_ expects to return a [from, to) range, but found from={a} > to={b}"
+        )
+    return _refill(self, "Uniform", lambda random, shape: random.uniform(a, b, shape))
+
+
+def exponential_(self, lambd=1.0):
+    """Fill with exponentially distributed numbers of mean 1 / lambd, in place."""
+    if lambd <= 0:
+        raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd}")
+    return _refill(self, "Exponential", lambda random, shape: random.exponential(1 / lambd, shape))
+
+
+def bernoulli_(self, p=0.5):
+    """Fill with 1 (with probability `p`) and 0, in place."""
+    if not 0 <= p <= 1:
+        raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p}")
+    return _refill(self, "Bernoulli", lambda random, shape: random.uniform(size=shape) < p)
+
+
+def _refill(self, kind, draw):
+    if self._array.dtype.kind != "f":
+        raise checks.not_implemented_for(f"{kind.lower()}_kernel_cpu", self, "Use x.float().")
+    values = np.asarray(draw(creation._random, self._array.shape)).astype(self._array.dtype)
+    return overwrite(self, Refill.apply, values=values, kind=kind)
+
+
+# --- the graph itself -----------------------------------------------------------------------------
+def detach_(self):
+    """Cut this tensor out of its graph: from here on it is a leaf that requires no gradient.
+
+    RuntimeError for a view, whose history is that of its base.
+    """
+    write_errors.check_detachable(self)
+    if self._node is not None:
+        tensor.share_versions(self, self)
+        self._detached_from = self._node.number
+    self._node, self._requires_grad = None, False
+    tensor.tell_views(self)
+    return self
+
+
+Tensor.normal_ = normal_
+Tensor.uniform_ = uniform_
+Tensor.exponential_ = exponential_
+Tensor.bernoulli_ = bernoulli_
+Tensor.detach_ = detach_

@@ -1,0 +1,119 @@
+"""Floor 3. More names for parts and shapes of a tensor, and tensors made like another."""
+
+import numpy as np
+
+from .. import arguments, creation
+from ..tensor import Tensor
+from . import checks, shape_checks
+from .indexing import Basic
+from .shapes import expand
+
+
+def select(input, dim, index):
+    """The slice number `index` along `dim`, which disappears: a view."""
+    checks.check_tensor(input, "select")
+    shape_checks.check_has_dimensions(input, "select")
+    dim = arguments.check_dim(dim, input._array.ndim)
+    length = input._array.shape[dim]
+    if not -length <= index < length:
+        raise IndexError(
+            f"select(): index {index} out of range for tensor of size "
+            f"{list(input._array.shape)} at dimension {dim}"
+        )
+    return Basic.apply(input, index=(*(slice(None),) * dim, int(index), ...), last="Select")
+
+
+def narrow(input, dim, start, length):
+    """`length` slices along `dim`, beginning with number `start`: a view."""
+    checks.check_tensor(input, "narrow")
+    shape_checks.check_has_dimensions(input, "narrow")
+    dim = arguments.check_dim(dim, input._array.ndim)
+    there = input._array.shape[dim]
+    if length < 0:
+        raise RuntimeError("narrow(): length must be non-negative.")
+    start = start + there if start < 0 else start
+    if not 0 <= start <= there - length:
+        raise RuntimeError(f"start ({start}) + length ({length}) exceeds dimension size ({there}).")
+    place = (*(slice(None),) * dim, slice(int(start), int(start + length), 1), ...)
+    return Basic.apply(input, index=place, last="Slice")
+
+
+def expand_as(self, other):
+    """A view in the shape of another tensor, with dimensions of length 1 repeated."""
+    return expand(self, *other._array.shape)
+
+
+def type_as(self, other):
+    """The tensor in the dtype of another."""
+    return self.to(other.dtype)
+
+
+def new_tensor(self, data, *, dtype=None, requires_grad=False):
+    """A tensor of `data`, in this tensor's dtype unless another is given."""
+    return creation.tensor(data, dtype=dtype or self.dtype, requires_grad=requires_grad)
+
+
+def new_zeros(self, *size, dtype=None, requires_grad=False):
+    """Zeros of a shape, in this tensor's dtype unless another is given."""
+    return creation.zeros(*size, dtype=dtype or self.dtype, requires_grad=requires_grad)
+
+
+def new_ones(self, *size, dtype=None, requires_grad=False):
+    """Ones of a shape, in this tensor's dtype unless another is given."""
+    return creation.ones(*size, dtype=dtype or self.dtype, requires_grad=requires_grad)
+
+
+def new_full(self, size, fill_value, *, dtype=None, requires_grad=False):
+    """One value in a shape, in this tensor's dtype unless another is given."""
+    wanted = dtype or self.dtype
+    return creation.full(size, fill_value, dtype=wanted, requires_grad=requires_grad)
+
+
+def new_empty(self, *size, dtype=None, requires_grad=False):
+    """A tensor of a shape whose numbers are not set."""
+    return creation.empty(*size, dtype=dtype or self.dtype, requires_grad=requires_grad)
+
+
+def data_ptr(self):
+    """The address of the first element in the computer's memory."""
+    return self.array.__array_interface__["data"][0]
+
+
+def storage_offset(self):
+    """How many elements lie in memory before the first one of this view."""
+    base = self if self._base is None else self._base
+    return (data_ptr(self) - data_ptr(base)) // self._array.itemsize
+
+
+def is_same_size(self, other):
+    """Whether another tensor has the same shape."""
+    return self._array.shape == other._array.shape
+
+
+def nonzero(input, *, as_tuple=False):
+    """Where the elements that are not 0 are: a row of indices for each, or a tuple of columns."""
+    checks.check_tensor(input, "nonzero")
+    places = (
+        np.argwhere(input._array)
+        if input._array.ndim
+        else np.zeros((int(bool(input._array)), 0), np.int64)
+    )
+    if as_tuple:
+        return tuple(creation.wrap(np.array(column)) for column in places.T)
+    return creation.wrap(places.astype(np.int64))
+
+
+Tensor.select = select
+Tensor.narrow = narrow
+Tensor.expand_as = expand_as
+Tensor.type_as = type_as
+Tensor.new_tensor = new_tensor
+Tensor.new_zeros = new_zeros
+Tensor.new_ones = new_ones
+Tensor.new_full = new_full
+Tensor.new_empty = new_empty
+Tensor.data_ptr = data_ptr
+Tensor.storage_offset = storage_offset
+Tensor.is_same_size = is_same_size
+Tensor.nonzero = nonzero
+Tensor.is_cuda = Tensor.is_sparse = Tensor.is_quantized = False
