@@ -8,7 +8,7 @@ backward pass (4). The chapters of the course build them in this order.
 import math
 import warnings
 
-from . import autograd, engine, inplace_more, inplace_ops, nn, nodes, optim, passes, utils
+from . import autograd, engine, inplace_more, inplace_ops, left_out, nn, nodes, optim, passes, utils
 from .creation import (
     arange,
     as_tensor,
@@ -124,6 +124,12 @@ from .tensor import Tensor
 warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"minigrad\.")
 
 __version__ = "0.1.0"
+
+
+def __getattr__(name):
+    """Only asked for names that are not there: says why, where minigrad leaves it out."""
+    raise left_out.explain(__name__, name)
+
 
 float, double, half = float32, float64, float16
 int, long, short = int32, int64, int16

@@ -250,3 +250,36 @@ def test_the_switch_is_set_only_while_the_functions_own_code_runs(kind):
     with pytest.raises(StopIteration) as end:
         run.send(None)
     assert seen == [False, True, False] and end.value.value == 5
+
+
+LEFT_OUT = [
+    ("torch.complex64", "complex numbers"),
+    ("torch.sparse_coo_tensor([[0]], [1.0])", "sparse tensors"),
+    ("torch.nested.nested_tensor([])", "nested tensors"),
+    ("torch.func.grad(torch.sin)", "function transforms"),
+    ("torch.vmap(torch.sin)", "a loop in place of vmap"),
+    ("torch.autocast('cpu')", "mixed precision"),
+    ("torch.autograd.forward_ad.dual_level()", "forward-mode derivatives"),
+]
+
+
+@pytest.mark.parametrize(("program", "reason"), LEFT_OUT)
+def test_what_is_left_out_says_so(program, reason):
+    with pytest.raises(AttributeError, match=f"minigrad leaves out torch.*{reason}"):
+        eval(program, {"torch": torch})
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("torch.autograd.grad(x.sum(), x, is_grads_batched=True)", "needs vmap"),
+        ("torch.autograd.gradcheck(torch.sin, x, check_forward_ad=True)", "forward-mode"),
+    ],
+)
+def test_an_option_that_is_left_out_says_so(call, words):
+    x = torch.ones(2, dtype=torch.float64, requires_grad=True)
+    with pytest.raises(NotImplementedError, match=words):
+        eval(call, {"torch": torch, "x": x})
+    with pytest.raises((TypeError, RuntimeError)):
+        torch.tensor(1j)
+    assert not hasattr(torch, "no_such_name")

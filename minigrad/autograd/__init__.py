@@ -1,5 +1,6 @@
 """Floor 6. The public face of the floors below, under PyTorch's names: `torch.autograd`."""
 
+from .. import left_out
 from ..grad_mode import enable_grad, no_grad, set_grad_enabled
 from ..inference import inference_mode
 from . import function, functional, graph
@@ -26,3 +27,8 @@ __all__ = [
     "set_detect_anomaly",
     "set_grad_enabled",
 ]
+
+
+def __getattr__(name):
+    """Only asked for names that are not there: says why, where minigrad leaves it out."""
+    raise left_out.explain(__name__, name)

@@ -21,6 +21,7 @@ CORE = (
 APPENDIX = {
     "__init__": 1,
     "errors": 1,
+    "left_out": 1,
     "write_errors": 1,
     "backward_errors": 1,
     "arguments": 1,
@@ -90,6 +91,7 @@ APPENDIX = {
 FLOORS = (
     (
         "errors",
+        "left_out",
         "dtypes",
         "arguments",
         "device",

@@ -3,11 +3,11 @@
 import numpy as np
 
 from .. import arguments
-from ..carriers import carried, numbers
+from ..carriers import carried, cast, numbers
 from ..function import Function
 from ..tensor import Tensor, new
 from . import checks
-from .choices import masked, maximum, minimum
+from .choices import maximum, minimum
 from .reductions import spread
 
 
@@ -46,7 +46,8 @@ class Amax(Reduction):
     @staticmethod
     def backward(ctx, grad):
         chosen, ties = chosen_ones(ctx, *map(numbers, ctx.saved))
-        return (masked(spread(grad, ctx) / carried(ties, grad), chosen),)
+        share = carried(chosen / ties, grad)  # 0 where nothing was chosen
+        return (spread(grad, ctx) * cast(share, ctx.input_dtype),)
 
 
 class Amin(Amax):
