@@ -7,7 +7,7 @@ from ..carriers import carried, cast, numbers
 from ..function import Function
 from ..tensor import Tensor, new
 from . import checks
-from .choices import maximum, minimum
+from .choices import masked, maximum, minimum
 from .reductions import spread
 
 
@@ -34,6 +34,16 @@ def chosen_ones(ctx, self, result):
     chosen = (self == result.reshape(arguments.kept_shape(ctx))) | np.isnan(self)  # a nan wins
     number = np.add.reduce(chosen, axis=ctx.dim, keepdims=True, dtype=self.dtype)
     return chosen, number
+
+
+def shared_out(ctx, grad):
+    """The gradient of a single extreme, shared by all that are equal to it.
+
+    (Where there is none, since the numbers were changed behind the graph's back, all get 0; over a
+    dimension, `amax`, they get nan. Both as in PyTorch.)
+    """
+    chosen, ties = chosen_ones(ctx, *map(numbers, ctx.saved))
+    return masked(spread(grad, ctx) / carried(ties, grad), chosen)
 
 
 class Amax(Reduction):
@@ -63,11 +73,16 @@ class Max(Amax):
 
     overload = 1
 
+    @staticmethod
+    def backward(ctx, grad):
+        return (shared_out(ctx, grad),)
+
 
 class Min(Amin):
     """The smallest of all elements: `min()`."""
 
     overload = 1
+    backward = staticmethod(Max.backward)
 
 
 class Pick(Function):
