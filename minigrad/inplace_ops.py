@@ -32,9 +32,11 @@ def in_place(module, name):
 
     def operation_(self, *args, **kwargs):
         operands = [each for each in args if isinstance(each, Tensor)]
-        check_tracked_write(self, *operands)
+        if mode.enabled:
+            check_tracked_write(self, *operands)
         write_errors.check_no_repeats(self.array)
-        write_errors.check_overlap(self, operands)
+        if operands:
+            write_errors.check_overlap(self, operands)
         return overwrite(self, getattr(module, name), *args, **kwargs)
 
     operation = getattr(module, name)

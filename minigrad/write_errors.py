@@ -112,11 +112,13 @@ def check_detachable(tensor):
 
 
 # --- what may be written --------------------------------------------------------------------------
+KINDS = {"b": 0, "u": 1, "i": 1, "f": 2}
+
+
 def check_result_fits(tensor, result):
     """An in-place operation can change neither the shape of a tensor nor its dtype's kind."""
-    kinds = {"b": 0, "u": 1, "i": 1, "f": 2}
     array, values = tensor.array, result._array
-    if kinds[values.dtype.kind] > kinds[array.dtype.kind]:
+    if values.dtype is not array.dtype and KINDS[values.dtype.kind] > KINDS[array.dtype.kind]:
         raise RuntimeError(
             f"result type {result.dtype.tensor_type} can't be cast to the desired output type "
             f"{tensor.dtype.tensor_type}. Make a new tensor: y = x + 1.5 instead of x += 1.5."
