@@ -36,11 +36,14 @@ def accumulate(tensor, grad):
         tensor._grad._array = np.array(grad, tensor._array.dtype)
     else:
         before.array[...] += grad
-        share_versions(before, before)._counter.add()
+        share_versions(before, before)._counter.add(None)
 
 
 def first(roots, queue):
     """Put the nodes to begin with into the queue, and take the first one out; None without any."""
+    if len(roots) == 1:  # no need for a queue
+        (root,) = roots
+        return None if isinstance(root, Tensor) else root
     for root in roots:
         if not isinstance(root, Tensor):
             queue.push(root)

@@ -124,10 +124,10 @@ class VersionCounter:
     def __init__(self):
         self.count = 0
 
-    def add(self):
-        """Count one more write."""
+    def add(self, line=users_line):
+        """Count one more write, and note its line (or none)."""
         self.count += 1
-        self.written = users_line()
+        self.written = line and line()
         if self.views is not None:
             self.views.outdate()
 
