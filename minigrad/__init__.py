@@ -9,6 +9,7 @@ import math
 import warnings
 
 from . import autograd, engine, inplace_more, inplace_ops, left_out, nn, nodes, optim, passes, utils
+from .autograd.anomaly_mode import is_anomaly_enabled
 from .creation import (
     arange,
     as_tensor,

@@ -152,7 +152,7 @@ def warn_of_cycle():
         "make sure to reset the .grad fields of your parameters to None after use to break the "
         "cycle and avoid the leak.",
         UserWarning,
-        stacklevel=3,
+        stacklevel=4,
     )
 
 

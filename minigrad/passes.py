@@ -6,6 +6,7 @@ from .engine import accumulate, run
 from .grad_mode import mode
 from .hooks import NOTHING, deliver, from_nothing, keep_gradients
 from .tensor import Tensor
+from .walking import nodes_below
 
 
 class Plan:
@@ -21,7 +22,7 @@ class Plan:
         if inputs is not None:
             self.wanted = {each._node or each for each in inputs}
             self.needed = set()
-            for node in reachable(roots):
+            for node in nodes_below(roots):
                 wanted = run_wanted and node in self.wanted
                 if wanted or any(e in self.wanted or e in self.needed for e in node.next):
                     self.needed.add(node)
@@ -51,18 +52,6 @@ class Plan:
         if hooks is None or grad is NOTHING:
             return grad
         return hooks.see(node.output_nr, grad, not self.create_graph)
-
-
-def reachable(roots):
-    """All nodes that can be reached from some nodes, the oldest first."""
-    found = {each for each in roots if not isinstance(each, Tensor)}
-    waiting = list(found)
-    while waiting:
-        for each in waiting.pop().next:
-            if each is not None and not isinstance(each, Tensor) and each not in found:
-                found.add(each)
-                waiting.append(each)
-    return sorted(found, key=lambda node: node.number)
 
 
 def differentiate(tensors, seeds, finish, inputs=None, retain_graph=None, create_graph=False):
@@ -104,6 +93,17 @@ def deliver_all(arrived, plan):
         deliver(leaf, grad, accumulate)
 
 
+def send_back(tensors, gradients, retain_graph, create_graph, inputs):
+    """Add to `grad` what a pass from some tensors brings: of all leaves, or only of `inputs`."""
+    seeds = check_seeds(tensors, gradients, create_graph)
+    if create_graph:
+        backward_errors.warn_of_cycle()
+    if inputs is not None:
+        inputs = backward_errors.check_inputs(inputs, Tensor, "backward")
+        keep_gradients(inputs)
+    differentiate(tensors, seeds, deliver_all, inputs, retain_graph, create_graph)
+
+
 def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None):
     """Add to the `grad` of every leaf the derivative of this tensor with respect to it.
 
@@ -118,13 +118,7 @@ def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=
     if not create_graph and inputs is None:
         engine.backward(self, gradient, retain_graph)
         return
-    seeds = check_seeds([self], [gradient], create_graph)
-    if inputs is not None:
-        inputs = backward_errors.check_inputs(inputs, Tensor, "backward")
-        keep_gradients(inputs)
-    if create_graph:
-        backward_errors.warn_of_cycle()
-    differentiate([self], seeds, deliver_all, inputs, retain_graph, create_graph)
+    send_back([self], [gradient], retain_graph, create_graph, inputs)
 
 
 Tensor.backward = backward

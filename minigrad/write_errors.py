@@ -47,28 +47,25 @@ def check_writable(tensor):
 def check_history(view, was):
     """RuntimeError for a view whose history cannot be written anew after a write to its base."""
     if view._made_by is not None:
-        raise view_of_several(view, was, "and its base or another view of its base has been")
+        raise view_of_several(view, was, "its base or another view of its base has been")
 
 
 def view_of_several(view, node, what):
-    made_by, mode_name = view._made_by, "no_grad"
+    """The error for a view whose history cannot change; `what` happened to it, modified inplace."""
     node = getattr(node, "was", node)  # of a history that is out of date, what it was
-    if made_by == "inference":
-        mode_name = "inference"
-    if node is not None and made_by in ("several", "function"):
+    mode_name = "inference" if view._made_by == "inference" else "no_grad"
+    how = " in normal mode" if mode_name == "inference" else " with grad mode enabled"
+    subject = f"A view was created in {mode_name} mode and"
+    if node is not None:
         name = node.operation.name().split("Backward")[0]
-        first = f"Output {node.output_nr} of {name} is a view and {what.removeprefix('and ')}"
-        first += " modified inplace."
-    elif node is not None:
-        name = node.operation.name().split("Backward")[0]
-        first = f"Output {node.output_nr} of {name} is a view of a view which was created in "
-        first += f"{mode_name} mode and {what.removeprefix('and ')} modified inplace with grad "
-        first += "mode enabled."
-    else:
-        how = "in normal mode" if made_by == "inference" else "with grad mode enabled"
-        first = f"A view was created in {mode_name} mode and {what.removeprefix('and ')} modified "
-        first += f"inplace {how}."
-    return RuntimeError(f"{first} {REASONS[made_by].format(block=mode_name)}")
+        subject = f"Output {node.output_nr} of {name} is a view"
+        if view._made_by in ("several", "function"):
+            subject, how = subject + " and", ""
+        else:
+            subject += f" of a view which was created in {mode_name} mode and"
+            how = " with grad mode enabled"
+    reason = REASONS[view._made_by].format(block=mode_name)
+    return RuntimeError(f"{subject} {what} modified inplace{how}. {reason}")
 
 
 _AMBIGUOUS = (

@@ -242,3 +242,25 @@ def test_what_cannot_be_drawn_is_told_so():
     with pytest.raises(TypeError, match="names expects tensors.*'x' is int"):
         draw.graph(torch.ones(2), names={"x": 3})
     assert str(draw.graph(torch.ones(2))).startswith("#1 (no grad), length 2, value [1 1]")
+
+
+class Twice(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x * 2
+
+    @staticmethod
+    def backward(ctx, grad):
+        return grad * 2
+
+
+def test_an_operation_of_the_users_is_one_card_and_leaves_the_others_as_they_are():
+    with draw.record():
+        x = torch.tensor(3.0, requires_grad=True)
+        y = x * x
+        out = Twice.apply(y)
+        out.backward()
+    words = str(draw.graph(out))
+    assert "y = x × x, scalar, value 9, ∂ 2" in words
+    assert "out = twice(y) (output), scalar, value 18, ∂ 1" in words
+    assert "twice" in str(draw.graph(out.grad_fn))

@@ -4,8 +4,8 @@ import numpy as np
 
 from .. import backward_errors
 from ..carriers import as_tensor
-from ..hooks import NOTHING, keep_gradients
-from ..passes import check_seeds, deliver_all, differentiate
+from ..hooks import NOTHING
+from ..passes import check_seeds, differentiate, send_back
 from ..tensor import Tensor, new
 
 
@@ -15,14 +15,7 @@ def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, 
     As `Tensor.backward`, for one tensor or several: the contributions of all are added up.
     """
     tensors = backward_errors.check_several(tensors, Tensor)
-    gradients = seeds_of(tensors, grad_tensors)
-    seeds = check_seeds(tensors, gradients, create_graph)
-    if create_graph:
-        backward_errors.warn_of_cycle()
-    if inputs is not None:
-        inputs = backward_errors.check_inputs(inputs, Tensor, "backward")
-        keep_gradients(inputs)
-    differentiate(tensors, seeds, deliver_all, inputs, retain_graph, create_graph)
+    send_back(tensors, seeds_of(tensors, grad_tensors), retain_graph, create_graph, inputs)
 
 
 def grad(

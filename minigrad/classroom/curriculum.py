@@ -35,6 +35,7 @@ APPENDIX = {
     "python": 1,
     "carriers": 2,
     "hooks": 2,
+    "walking": 2,
     "ops/__init__": 2,
     "ops/checks": 2,
     "ops/index_checks": 3,
@@ -106,7 +107,7 @@ FLOORS = (
         "creation",
         "inference",
     ),
-    ("function", "carriers", "hooks", "saving"),
+    ("function", "walking", "carriers", "hooks", "saving"),
     (
         "ops/__init__",
         "ops/checks",

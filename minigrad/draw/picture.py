@@ -113,6 +113,8 @@ def read(outputs, names, frame):
     """The model of what is behind some tensors or nodes."""
     if len(outputs) == 1 and isinstance(outputs[0], (list, tuple)):
         outputs = outputs[0]
+    # The grad_fn of a user's Function is a face; the node of the graph is behind it.
+    outputs = [e if isinstance(e, Tensor) else getattr(e, "_node", e) for e in outputs]
     for each in outputs:
         if not isinstance(each, (Tensor, Function)):
             raise TypeError(

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ..tensor import Tensor
+from ..walking import nodes_below
 from .folding import LIMIT, fold
 from .naming import symbol
 from .record import Input, memories, saved_values
@@ -67,20 +68,9 @@ class Model:
         return any(each.grad is not None for each in self.cards)
 
 
-def nodes_below(roots):
-    """All nodes that can be reached from some nodes, oldest first."""
-    found, waiting = set(roots), list(roots)
-    while waiting:
-        for each in waiting.pop().next:
-            if each is not None and not isinstance(each, Tensor) and each not in found:
-                found.add(each)
-                waiting.append(each)
-    return sorted(found, key=lambda node: node.number)
-
-
 def shown(node):
     """The operation itself, where a node only stands for one of its several outputs."""
-    return getattr(node, "shown", node)
+    return getattr(node, "operation", node)
 
 
 def title(node):
