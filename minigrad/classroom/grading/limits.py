@@ -1,0 +1,100 @@
+"""What an answer may use, what a kernel may say, and why a kernel was ended."""
+
+import os
+import signal
+from dataclasses import dataclass
+
+from .containment import MB, MEMORY
+
+
+@dataclass
+class Limits:
+    """What an answer may use: seconds a cell and a submission; bytes; files."""
+
+    cell: float = 20.0
+    submission: float = 120.0
+    memory: int = MEMORY
+    output: int = 2 * MB
+    files: int = 50 * MB
+    entries: int = 1000  # files and folders
+
+
+@dataclass
+class Fate:
+    """Why a kernel ended: a short name, and a sentence for the person whose answer ended it."""
+
+    kind: str  # "time", "output", "files", "died", "protocol"
+    text: str
+
+
+class NoKernel(Exception):
+    """The grader could not start a kernel: not the fault of any answer."""
+
+
+def environment(stage, scratch):
+    """The environment of a kernel: what Python needs, and nothing that tells anything."""
+    kept = {key: os.environ[key] for key in ("LANG", "SYSTEMROOT") if key in os.environ}
+    folders = dict.fromkeys(("HOME", "TMPDIR", "TEMP", "IPYTHONDIR", "MPLCONFIGDIR"), str(scratch))
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    own = {"PYTHONPATH": str(stage), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**kept, **folders, **threads, **own, "MPLBACKEND": "Agg", "PYTHONUTF8": "1"}
+
+
+PROTOCOL = "It wrote into the channel to the grader."
+
+
+def well_formed(message):
+    """Whether a message has what nbval reads of its kind, with the types that it expects."""
+    needed = {
+        "ready": (),
+        "stream": ("name", "text"),
+        "error": ("ename", "evalue"),
+        "status": ("execution_state",),
+        "display_data": (),
+        "execute_result": (),
+    }
+    kind = message.get("type") if isinstance(message, dict) else None
+    content = message.get("content") if kind in needed else None
+    if kind == "ready":
+        return isinstance(content, list)
+    if not isinstance(content, dict):
+        return False
+    if not all(isinstance(content.get(each), str) for each in needed[kind]):
+        return False
+    if kind == "error":
+        trace = content.get("traceback")
+        return isinstance(trace, list) and all(isinstance(each, str) for each in trace)
+    if kind in ("display_data", "execute_result"):
+        data = content.get("data")
+        own = isinstance(data, dict) and all(isinstance(each, str) for each in data.values())
+        return (
+            own
+            and isinstance(content.get("metadata"), dict)
+            and (kind == "display_data" or content.get("execution_count") == 1)
+        )
+    return True
+
+
+def how_it_died(status):
+    """A sentence for an exit code (or minus the number of a signal)."""
+    if status == -signal.SIGKILL:
+        return "The kernel was killed."
+    if status < 0:
+        return f"The kernel crashed ({signal.Signals(-status).name})."
+    return f"The kernel was ended from within (exit code {status})."
+
+
+def too_much(scratch, limits):
+    """A sentence if more lies in `scratch` than is allowed."""
+    size = entries = 0
+    for folder, folders, files in os.walk(scratch):
+        entries += len(folders) + len(files)
+        for name in files:
+            try:
+                size += os.lstat(os.path.join(folder, name)).st_size
+            except OSError:
+                continue
+        if size > limits.files or entries > limits.entries:
+            most = f"{limits.files / MB:g} MB or {limits.entries} files"
+            return f"It wrote more than {most}."
+    return ""
