@@ -1,9 +1,11 @@
 """The workshop behind the course; the package itself never imports it.
 
-`install` puts a notebook's definition in place of the package's. The other modules read the
-chapters, build the package as it stands at a chapter's end, and run the notebooks on it.
+`install` puts a notebook's definition in place of the package's. `begin`, `using`, `rounded`,
+`tried`, `agree` and `verdict` serve the exercises. The other modules read the chapters, build the
+package as it stands at a chapter's end, run the notebooks on it, and grade what is handed in.
 """
 
 from .install import install
+from .working import agree, begin, rounded, tried, using
 
-__all__ = ["install"]
+__all__ = ["agree", "begin", "install", "rounded", "tried", "using"]

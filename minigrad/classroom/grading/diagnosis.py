@@ -1,0 +1,95 @@
+"""One line for somebody whose answer is not right: the likely mistake first, the rest folded."""
+
+import re
+
+from .values import entries, equal
+
+TELLS = ("implement", "mend")  # kinds in which the expected value gives nothing away
+ADVICE = {
+    "Withheld": "It is left out of minigrad here, because writing it is the exercise.",
+    "PermissionError": "Answers may read and write files only in their own folder, and may start "
+    "no programs and use no network.",
+    "MemoryError": "The answer needs more memory than it may have.",
+    "RecursionError": "The answer calls itself without end. What should stop it?",
+    "EOFError": "Nobody is there to type: an answer must not call input().",
+    "StdinNotImplementedError": "Nobody is there to type: an answer must not call input().",
+}
+
+
+def diagnose(exercise, answer, found, errors, fate):
+    """The state of an answer and one line on it.
+
+    `found` is what the check showed, `errors` those that the answer's own cells raised, `fate` why
+    the kernel was ended, if it was. States: "missing", "untouched", "right", "wrong", "error",
+    "ended".
+    """
+    if answer.source is None:
+        return "missing", "There is no answer to this exercise in the notebook."
+    if not answer.touched:
+        return "untouched", "Not answered yet."
+    if fate is not None:
+        return "ended", f"{fate.text} {_of(fate.kind)}".strip()
+    for wrong in exercise["wrong"]:
+        if wrong["shown"] and equal(found, wrong["shown"]):
+            return "wrong", wrong["says"]
+    name = found.split(":")[0]
+    if errors and not (name in ADVICE or found.startswith(("{", "["))):
+        return "error", _error(errors[0], exercise)
+    if re.match(r"\w*(Error|Exception|Withheld|Warning|Interrupt|Exit|Iteration)\b", found):
+        return "error", _error(found, exercise)
+    return "wrong", _difference(exercise, found)
+
+
+def misconception(exercise, found):
+    """The name of the wrong answer in the bank that shows the same; "" if there is none."""
+    for wrong in exercise["wrong"]:
+        if wrong["shown"] and equal(found, wrong["shown"]):
+            return wrong["name"]
+    return ""
+
+
+def _of(kind):
+    return {
+        "time": "Is there a loop that never ends?",
+        "output": "Is there a print in a loop?",
+        "died": "Nothing in an answer may end the process.",
+        "files": "An answer needs no files.",
+    }.get(kind, "")
+
+
+def _error(text, exercise):
+    """An error in one line, with advice where there is some."""
+    name, _, rest = text.partition(": ")
+    missing = re.match(r"name '(\w+)' is not defined", rest)
+    if name == "NameError" and missing:
+        if missing[1] in exercise["names"]:
+            return (
+                f"Nothing here is called {missing[1]}. Was the name changed, or the cell not run?"
+            )
+        return f"{text}. In a fresh kernel only what the notebook itself defines is there."
+    if name in ("SyntaxError", "IndentationError", "TabError"):
+        return f"Python cannot read the answer: {text}."
+    return f"{text} {ADVICE.get(name, '')}".strip()
+
+
+def _difference(exercise, found):
+    """Which entries of the check are right and which are not."""
+    wanted, given = entries(exercise["shown"]), entries(found)
+    if not given:
+        return "The check shows no table of values." if not found else "The value is another one."
+    missing = [key for key in wanted if key not in given]
+    wrong = [key for key in wanted if key in given and not equal(wanted[key], given[key])]
+    right = [key for key in wanted if key not in missing and key not in wrong]
+    if not wrong:
+        return (
+            f"The check does not show: {', '.join(missing)}." if missing else "It shows too much."
+        )
+    text = f"Not right: {', '.join(wrong)}."
+    if right:
+        text = f"Right: {', '.join(right)}. {text}"
+    first = wrong[0]
+    if exercise["kind"] in TELLS and len(wanted[first]) + len(given[first]) < 120:
+        text += f" {first} is {given[first]}, and should be {wanted[first]}."
+    elif len(given[first]) < 80:
+        text += f" {first} is {given[first]}."
+    return text

@@ -1,0 +1,209 @@
+"""nbval as the judge: its collector, its cell runner and its comparison, over a grafted notebook.
+
+Of what was handed in only the answers go in; checks, order, tags and outputs are the reference's.
+"""
+
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
+
+from .diagnosis import diagnose, misconception
+from .exercises import CHECK
+from .formats import Unreadable, read_submission
+from .kernels import shown
+from .limits import Fate
+from .matching import match
+from .values import equal
+
+ROLE = "minigrad"  # the key of our metadata
+RESULT = "execute_result"
+
+
+def graft(prepared, answers):
+    """The notebook that is run: set-up, then for each exercise helpers, answer and check."""
+    cells = [_cell(source, "setup", "setup") for source in prepared["setup"]]
+    for exercise in prepared["exercises"]:
+        name, answer = exercise["id"], answers[exercise["id"]]
+        for number, source in enumerate(answer.helpers):
+            cells.append(_cell(source, f"{name}-needs-{number}", "answer", name))
+        cells.append(_cell(answer.source or "", f"{name}-answer", "answer", name))
+        check = _cell(exercise["asked"], name + CHECK, "check", name)
+        check.outputs = [nbformat.from_dict(each) for each in exercise["expected"]]
+        check.execution_count = 1
+        cells.append(check)
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+def _cell(source, identity, role, exercise=None):
+    cell = nbformat.v4.new_code_cell(source, id=identity[:64])
+    cell.metadata[ROLE] = {"role": role, "exercise": exercise}
+    return cell
+
+
+class GradedFile(IPyNbFile):
+    """What somebody handed in, grafted; one item an exercise.
+
+    Made with `GradedFile.from_parent(parent, path=…, prepared=…, kernels=…)`; `keep` names a folder
+    for the grafted notebook. Collecting raises Unreadable if the file is no notebook.
+    """
+
+    def __init__(self, *, prepared, kernels, keep=None, **named):
+        super().__init__(**named)
+        self.prepared, self.kernels, self.keep = prepared, kernels, keep
+        self.compare_outputs = True
+        self.repairs, self.answers, self.spent = [], {}, 0.0
+
+    def collect(self):
+        """Find the answers, write the grafted notebook, and let nbval collect that."""
+        submitted = read_submission(Path(self.path).read_bytes())
+        self.answers, remarks = match(submitted, self.prepared["exercises"])
+        notes = [note for each in self.answers.values() for note in each.notes]
+        self.repairs = [*submitted.repairs, *notes, *remarks]
+        notebook = graft(self.prepared, self.answers)
+        with tempfile.TemporaryDirectory(prefix="grafted-") as folder:
+            grafted = Path(self.keep or folder) / f"{self.prepared['stem']}.ipynb"
+            nbformat.write(notebook, grafted)
+            handed_in, self.path = self.path, grafted  # nbval reads the notebook from its path
+            try:
+                items = list(super().collect())
+            finally:
+                self.path = handed_in
+        exercises = {each["id"]: each for each in self.prepared["exercises"]}
+        before = []
+        for item in items:
+            ours = item.cell.metadata[ROLE]
+            if ours["role"] == "answer":
+                item.options["check"] = False
+                before.append(item)
+            elif ours["role"] == "check":
+                yield GradedCell.from_parent(
+                    self,
+                    name=ours["exercise"],
+                    cell_num=item.cell_num,
+                    cell=item.cell,
+                    options=item.options,
+                    exercise=exercises[ours["exercise"]],
+                    before=before,
+                )
+                before = []
+
+    def setup(self):
+        """Kernels are given out when an exercise needs one."""
+        self.kernel = None
+
+    def teardown(self):
+        """Stop the last kernel; the warm server goes on."""
+        self.kernels.drop()
+
+
+class GradedCell(IPyNbCell):
+    """The check of one exercise, run after the set-up and the answer alone."""
+
+    def __init__(self, *, exercise, before, **named):
+        super().__init__(**named)
+        self.exercise, self.before = exercise, before
+        self.output_timeout = 0.1  # everything has come by then
+        self.errors, self.verdict, self.first = [], None, {}
+
+    def runtest(self):
+        """Run the answer and the check, compare as nbval does, and note the verdict."""
+        began = time.monotonic()
+        try:
+            if not self.answer.touched:
+                self.raise_cell_error("not answered")
+            self._attempt(self.parent.kernels.cheap)
+            self._note("right", "", began)
+        except NbCellError as error:
+            if self._company():  # perhaps another answer is to blame
+                self._attempt_alone(error, began)
+            else:
+                self._fail(error, began)
+        finally:
+            self.parent.spent += time.monotonic() - began
+
+    @property
+    def answer(self):
+        """What was handed in for this exercise."""
+        return self.parent.answers[self.exercise["id"]]
+
+    def _company(self):
+        """Whether other answers ran in this kernel before."""
+        return self.answer.touched and len(getattr(self.parent.kernel, "ran", ())) > 1
+
+    def _attempt_alone(self, error, began):
+        try:
+            self._attempt(self.parent.kernels.fresh)
+            self._note("right", "", began)
+        except NbCellError as again:
+            self._fail(again, began)
+
+    def _attempt(self, kernel):
+        left = self.parent.kernels.limits.submission - self.parent.spent
+        self.errors, self.test_outputs, self.fate = [], [], None
+        if left <= 0:
+            self.fate = Fate("time", "The whole notebook took too long to get this far.")
+            self.raise_cell_error(self.fate.text)
+        kernel = self.parent.kernel = kernel()
+        kernel.ran = {*getattr(kernel, "ran", ()), self.exercise["id"]}
+        for each in self.before:
+            try:
+                each.runtest()
+            except NbCellError:
+                self.errors.append(shown(each.test_outputs))
+                if not kernel.is_alive():
+                    self.fate = kernel.fate
+                    raise
+        try:
+            super().runtest()
+        finally:
+            self.fate = kernel.fate
+
+    def _fail(self, error, began):
+        found = shown(self.test_outputs or [])
+        answer = self.answer
+        state, says = diagnose(self.exercise, answer, found, self.errors, self.fate)
+        self._note(state, says, began, found, detail=error.inner_traceback or "")
+        raise error
+
+    def _note(self, state, says, began, found="", detail=""):
+        points = self.exercise["points"]
+        self.verdict = {
+            "exercise": self.exercise["id"],
+            "title": self.exercise["title"],
+            "points": points if state == "right" else 0,
+            "of": points,
+            "state": state,
+            "says": says,
+            "misconception": misconception(self.exercise, found) if state == "wrong" else "",
+            "detail": detail[-6000:],
+            "seconds": round(time.monotonic() - began, 3),
+        }
+
+    def compare_outputs(self, test, ref, skip_compare=None):
+        """Compare the value alone: prints do not count, and numbers are equal to five digits."""
+        values = [each for each in test if each.output_type == RESULT][-1:]
+        for value, wanted in zip(values, ref):
+            if equal(value.data.get("text/plain", ""), wanted.data["text/plain"]):
+                values = ref
+        return super().compare_outputs(values, ref, skip_compare)
+
+
+def verdicts(file):
+    """Grade a `GradedFile` without pytest's own reports: repairs, and a verdict an exercise."""
+    try:
+        items = list(file.collect())
+        file.setup()
+        for item in items:
+            try:
+                item.runtest()
+            except NbCellError:
+                continue
+        return {"repairs": file.repairs, "verdicts": [each.verdict for each in items]}
+    except Unreadable as error:
+        return {"unreadable": str(error)}
+    finally:
+        file.teardown()

@@ -1,0 +1,56 @@
+"""Comparing what two checks show: as text, but numbers by their values."""
+
+import ast
+import math
+import re
+
+TOLERANCE = 1e-5  # relative
+NUMBER = re.compile(r"(?<![\w.])-?\d+\.?\d*(?:e[+-]?\d+)?(?![\w.])")
+PLAIN = re.compile(r"[\w\s.,:'\"{}\[\]()+\-*/=<>!?;@#%&|^~`$…×→\\]*")
+LONGEST, DEEPEST = 50_000, 40
+
+
+def equal(one, other):
+    """Whether two texts say the same: space aside, and numbers to five digits."""
+    if one == other:
+        return True
+    ours, theirs = _split(one), _split(other)
+    if ours[0] != theirs[0] or len(ours[1]) != len(theirs[1]):
+        return False
+    return all(map(_close, ours[1], theirs[1]))
+
+
+def _split(text):
+    """A text without its numbers and spaces, and its numbers."""
+    numbers = NUMBER.findall(text)
+    return re.sub(r"\s+", "", NUMBER.sub("#", text)), numbers
+
+
+def _close(one, other):
+    if one == other:
+        return True
+    if len(one) > 40 or len(other) > 40:
+        return False
+    ours, theirs = float(one), float(other)
+    return math.isclose(ours, theirs, rel_tol=TOLERANCE, abs_tol=1e-12)
+
+
+def entries(text):
+    """The entries of a dict that is shown as text, each as text again; {} if it is none.
+
+    What strangers' code showed is parsed only if it is short, flat and made of plain characters.
+    """
+    if len(text) > LONGEST or not PLAIN.fullmatch(text):
+        return {}
+    depth = deepest = 0
+    for letter in text:
+        depth += (letter in "([{") - (letter in ")]}")
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST or re.search(r"[-+~]\s*[-+~]", text):
+        return {}
+    try:
+        # The names of floats that have no literal; as text they compare like any other.
+        value = ast.literal_eval(re.sub(r"(?<![\w'\"])(-?)(nan|inf)(?![\w'\"])", r"'\1\2'", text))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return {}
+    return {str(k): repr(v) for k, v in value.items()} if isinstance(value, dict) else {}
