@@ -95,8 +95,6 @@ def rounded(value, digits=DIGITS):
 
     Tensors and arrays become nested lists; what is neither number nor text becomes its text.
     """
-    if hasattr(value, "detach"):
-        value = value.detach()
     if hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, dict):

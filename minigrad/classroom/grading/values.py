@@ -6,12 +6,13 @@ import re
 
 TOLERANCE = 1e-5  # relative
 NUMBER = re.compile(r"(?<![\w.])-?\d+\.?\d*(?:e[+-]?\d+)?(?![\w.])")
+QUOTED = re.compile(r"""('[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*")""", re.S)
 PLAIN = re.compile(r"[\w\s.,:'\"{}\[\]()+\-*/=<>!?;@#%&|^~`$…×→\\]*")
 LONGEST, DEEPEST = 50_000, 40
 
 
 def equal(one, other):
-    """Whether two texts say the same: space aside, and numbers to five digits."""
+    """Whether two texts say the same: space aside, and numbers to five digits (not in quotes)."""
     if one == other:
         return True
     ours, theirs = _split(one), _split(other)
@@ -21,9 +22,14 @@ def equal(one, other):
 
 
 def _split(text):
-    """A text without its numbers and spaces, and its numbers."""
-    numbers = NUMBER.findall(text)
-    return re.sub(r"\s+", "", NUMBER.sub("#", text)), numbers
+    """A text without its numbers and spaces, and its numbers; quoted strings stay as they are."""
+    pieces, numbers = [], []
+    for position, piece in enumerate(QUOTED.split(text)):
+        if position % 2 == 0:
+            numbers += NUMBER.findall(piece)
+            piece = re.sub(r"\s+", "", NUMBER.sub("#", piece))
+        pieces.append(piece)
+    return pieces, numbers
 
 
 def _close(one, other):
