@@ -6,6 +6,7 @@ package as it stands at a chapter's end, run the notebooks on it, and grade what
 """
 
 from .install import install
-from .working import agree, begin, rounded, tried, using, verdict
+from .verdict import verdict
+from .working import agree, begin, rounded, tried, using
 
 __all__ = ["agree", "begin", "install", "rounded", "tried", "using", "verdict"]

@@ -3,6 +3,9 @@
 run [NN …]        run chapters on their own stages and store their outputs
 refresh           bring final build cells up to date with the package
 check             say what is taught where, and what is not yet
+solutions [NN …]  run the notebooks of solutions, and store their outputs
+exercises [NN …]  write the notebooks of exercises, with blanks for the solutions
+grade             grade what a class has handed in (the same as minigrad-grade)
 stage N FOLDER    write the package as it stands at the end of chapter N
 """
 
@@ -26,6 +29,13 @@ def main(arguments=None):
     run.add_argument("--finished", action="store_true", help="run on the whole package")
     commands.add_parser("refresh", help="bring final build cells up to date with the package")
     commands.add_parser("check", help="say what is taught where")
+    solve = commands.add_parser("solutions", help="run the notebooks of solutions")
+    solve.add_argument("numbers", nargs="*", type=int, metavar="NN")
+    blanks = commands.add_parser("exercises", help="write the notebooks of exercises")
+    blanks.add_argument("numbers", nargs="*", type=int, metavar="NN")
+    blanks.add_argument(
+        "--reset", action="store_true", help="begin anew; what was there is kept under a new name"
+    )
     stage = commands.add_parser("stage", help="write the package of a stage")
     stage.add_argument("number", type=int, metavar="N")
     stage.add_argument("folder", type=Path, metavar="FOLDER")
@@ -44,6 +54,23 @@ def _run(given):
     except CellExecutionError as error:
         print(f"{error}\nA cell that is meant to fail carries the tag raises-exception.")
         return 1
+
+
+def _solutions(given):
+    from .exercising import run_solutions
+
+    for path in run_solutions(given.numbers):
+        print(f"ran {path.name}")
+
+
+def _exercises(given):
+    from .exercising import make_exercises
+
+    if given.reset and not given.numbers:
+        print("Say which: exercises --reset 03")
+        return 2
+    for path, done in make_exercises(given.numbers, given.reset):
+        print(f"{path.name}: {done}")
 
 
 def _refresh(given):

@@ -1,9 +1,8 @@
-"""What the cells of an exercise notebook call: `begin`, `using`, `rounded`, `tried`, `agree`."""
+"""What the cells of an exercise notebook call: `begin`, `using`, `rounded`, `tried` and `agree`."""
 
 import atexit
 import contextlib
 import math
-import os
 import shutil
 import sys
 import tempfile
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from .homes import body_of, contents, home_of, installed
 from .install import _exchange, _move
+from .verdict import remember_cells
 from .withholding import MARKER, exercise_stage
 
 DIGITS = 6  # significant ones, in what a check shows
@@ -24,7 +24,7 @@ def begin(number, *without):
     in use already, as in a class hand-out, nothing happens.
     """
     package = Path(sys.modules["minigrad"].__file__).parent
-    _remember(number, package)
+    remember_cells(number, package.parent)
     if (package / MARKER).exists():
         return
     folder = tempfile.mkdtemp(prefix="exercise-")
@@ -33,25 +33,6 @@ def begin(number, *without):
     sys.path.insert(0, folder)
     for name in [each for each in sys.modules if each.split(".")[0] == "minigrad"]:
         del sys.modules[name]
-
-
-def _remember(number, package):
-    """Keep the source of each cell that is run, for `verdict`, by the cell's id."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if shell is None or "_minigrad_cells" in shell.user_ns_hidden:
-        return
-    cells = shell.user_ns_hidden["_minigrad_cells"] = {
-        "number": number,
-        "home": os.environ.get("MINIGRAD_HOME", str(package.parent)),
-        "sources": {},
-    }
-
-    def note(info):
-        identity = getattr(info, "cell_id", None) or f"run-{len(cells['sources'])}"
-        cells["sources"].pop(identity, None)
-        cells["sources"][identity] = info.raw_cell
-
-    shell.events.register("pre_run_cell", note)
 
 
 @contextlib.contextmanager
@@ -128,13 +109,3 @@ def agree(values, expected):
         close = math.isclose(values, expected, rel_tol=TOLERANCE, abs_tol=TOLERANCE**2)
         return close or (math.isnan(values) and math.isnan(expected))
     return type(values) is type(expected) and values == expected
-
-
-
-
-def verdict(exercise):
-    """Whether the answer to an exercise is right, from a fresh kernel: a small table.
-
-    Takes the cells that have been run in this notebook, so run your answer first.
-    """
-    raise NotImplementedError
