@@ -10,6 +10,7 @@ stage N FOLDER    write the package as it stands at the end of chapter N
 """
 
 import argparse
+import sys
 from pathlib import Path
 
 from .chapters import COURSE, read_chapters, taught
@@ -39,6 +40,12 @@ def main(arguments=None):
     stage = commands.add_parser("stage", help="write the package of a stage")
     stage.add_argument("number", type=int, metavar="N")
     stage.add_argument("folder", type=Path, metavar="FOLDER")
+    commands.add_parser("grade", help="the same as minigrad-grade", add_help=False)
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments[:1] == ["grade"]:
+        from .grading.command import main as grade
+
+        return grade(arguments[1:])
     given = parser.parse_args(arguments)
     return globals()[f"_{given.command}"](given)
 
@@ -67,10 +74,11 @@ def _exercises(given):
     from .exercising import make_exercises
 
     if given.reset and not given.numbers:
-        print("Say which: exercises --reset 03")
+        print("Say which notebook is to begin anew, as in: exercises --reset 3")
         return 2
     for path, done in make_exercises(given.numbers, given.reset):
         print(f"{path.name}: {done}")
+    return 0
 
 
 def _refresh(given):

@@ -167,5 +167,3 @@ def _free_name(path):
 def _write(notebook, path):
     text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
     path.write_text(text, encoding="utf-8")
-
-

@@ -31,6 +31,15 @@ class Part:
     def uses(self):
         return used_names(self.statement.node)
 
+    @cached_property
+    def attributes(self):
+        """The pairs (name, attribute) in it, as `arithmetic.add`."""
+        return {
+            (each.value.id, each.attr)
+            for each in ast.walk(self.statement.node)
+            if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)
+        }
+
 
 @dataclass
 class Alias:
@@ -113,14 +122,3 @@ def import_from(importer, home, name):
     level = importer.count("/") + 1
     text = f"from {'.' * level}{home.replace('/', '.')} import {name}"
     return aliases(ast.parse(text).body[0], importer)[0]
-
-
-def module_attributes(node, names):
-    """The pairs (module name, attribute) in a statement, as `arithmetic.add`, for these names."""
-    return {
-        (each.value.id, each.attr)
-        for each in ast.walk(node)
-        if isinstance(each, ast.Attribute)
-        and isinstance(each.value, ast.Name)
-        and each.value.id in names
-    }

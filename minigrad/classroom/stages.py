@@ -19,7 +19,6 @@ from .modules import (
     Part,
     aliases,
     import_from,
-    module_attributes,
     module_names,
 )
 from .source import statements
@@ -141,8 +140,8 @@ class Stage:
             for each in module.imports
             if each.attribute is None and each.module in self.modules
         }
-        for name, attribute in module_attributes(part.statement.node, submodules):
-            if attribute not in self.provides(submodules[name]):
+        for name, attribute in part.attributes:
+            if name in submodules and attribute not in self.provides(submodules[name]):
                 missing.add(f"{name}.{attribute}")
         return missing
 

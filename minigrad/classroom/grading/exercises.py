@@ -130,7 +130,7 @@ def _exercise(identity, cell, check, path):
             minutes=ours["minutes"],
             points=check["metadata"]["nbgrader"]["points"],
             solution=solution,
-            stub=stub_of(solution),
+            stub="".join(ours["stub"]) if "stub" in ours else stub_of(solution),
             check=HIDDEN.sub("", _source(check)),
             names=sorted(defined(solution)),
             wrong=[Wrong(e["name"], e["says"], "".join(e["source"])) for e in ours["wrong"]],

@@ -107,7 +107,7 @@ class GradedCell(IPyNbCell):
         super().__init__(**named)
         self.exercise, self.before = exercise, before
         self.output_timeout = 0.1  # everything has come by then
-        self.errors, self.verdict, self.first = [], None, {}
+        self.errors, self.verdict, self.fate = [], None, None
 
     def runtest(self):
         """Run the answer and the check, compare as nbval does, and note the verdict."""

@@ -37,8 +37,7 @@ class ExerciseFile(GradedFile):
         self.bench = Bench(Path(self.path).parent.parent, Path(self.path).stem).__enter__()
         self.config.add_cleanup(self.close)
         self.prepared, self.kernels = self.bench.prepared, self.bench.kernels
-        for item in super().collect():
-            yield item
+        yield from super().collect()
 
     def repr_failure(self, excinfo):
         """What is wrong with the file, in a sentence."""
