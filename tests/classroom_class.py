@@ -1,4 +1,4 @@
-"""A class of invented students: some right, some with a mistake from the bank, some with nothing."""
+"""A class of invented students: right answers, mistakes from the bank, and blanks."""
 
 import copy
 import json

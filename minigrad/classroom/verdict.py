@@ -98,8 +98,8 @@ class Verdict:
             if each["detail"] and not right:
                 detail = html.escape(plain(each["detail"]))
                 rows.append(
-                    "<tr><td colspan='4' style='text-align:left'><details><summary>what Python "
-                    f"said</summary><pre>{detail}</pre></details></td></tr>"
+                    "<tr><td colspan='4' style='text-align:left'><details><summary>more</summary>"
+                    f"<pre>{detail}</pre></details></td></tr>"
                 )
         head = "".join(
             f"<th style='text-align:left'>{each}</th>" for each in ("", "exercise", "points", "")

@@ -68,7 +68,8 @@ def _error(text, exercise):
             )
         return f"{text}. In a fresh kernel only what the notebook itself defines is there."
     if name in ("SyntaxError", "IndentationError", "TabError"):
-        return f"Python cannot read the answer: {text}."
+        text = re.sub(r"\(<[^>]*>, (line \d+)\)", r"(\1)", text)
+        return f"Python cannot read the answer. {text}."
     return f"{text} {ADVICE.get(name, '')}".strip()
 
 

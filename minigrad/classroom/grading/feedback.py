@@ -57,7 +57,7 @@ def feedback_html(book, student):
             line = escape(verdict["says"] or "Right.")
             if verdict["detail"] and verdict["state"] in ("wrong", "error", "ended"):
                 detail = escape(verdict["detail"].strip())
-                line += f"<details><summary>what Python said</summary><pre>{detail}</pre></details>"
+                line += f"<details><summary>more</summary><pre>{detail}</pre></details>"
             rows.append(
                 f'<tr><td class="mark">{"✓" if right else "✗"} {verdict["points"]:g} of '
                 f"{verdict['of']:g}</td><td>{escape(verdict['title'])}</td><td>{line}</td></tr>"

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
-from .diagnosis import diagnose, misconception
+from .diagnosis import TELLS, diagnose, misconception
 from .exercises import CHECK
 from .formats import Unreadable, read_submission
 from .kernels import shown
@@ -166,7 +166,12 @@ class GradedCell(IPyNbCell):
         found = shown(self.test_outputs or [])
         answer = self.answer
         state, says = diagnose(self.exercise, answer, found, self.errors, self.fate)
-        self._note(state, says, began, found, detail=error.inner_traceback or "")
+        detail = error.inner_traceback or ""
+        if state == "wrong":
+            detail = f"The check showed\n{found}"
+            if self.exercise["kind"] in TELLS:
+                detail += f"\nand should show\n{self.exercise['shown']}"
+        self._note(state, says, began, found, detail)
         raise error
 
     def _note(self, state, says, began, found="", detail=""):
@@ -179,7 +184,7 @@ class GradedCell(IPyNbCell):
             "state": state,
             "says": says,
             "misconception": misconception(self.exercise, found) if state == "wrong" else "",
-            "detail": detail[-6000:],
+            "detail": detail.strip()[-6000:],
             "seconds": round(time.monotonic() - began, 3),
         }
 

@@ -6,8 +6,13 @@ from collections import Counter
 
 from .feedback import escape, file_name, page
 
-RIGHT, KNOWN, OTHER, NONE = "#009E73", "#D55E00", "#E69F00", "#999999"  # for colour-blind readers
-ROWS = 40  # of the plot
+KNOWN = "#B34700"  # a known mistake; these colours stay apart for colour-blind readers
+LOOKS = {  # colour, hatching, colour of the number
+    "right": ("#007A59", "", "white"),
+    "another mistake": ("#E69F00", "//", "black"),
+    "not answered": ("#CCCCCC", "..", "black"),
+}
+ROWS, NAMED = 60, 3  # of the plot, and how many mistakes a row names
 
 
 def misconceptions(book, sayings):
@@ -33,68 +38,60 @@ def _counting(book):
 
 
 def plot(book):
-    """Exercises × misconceptions as a PNG: each dot's number says how many gave that answer."""
+    """Exercises × misconceptions as a PNG: a row an exercise, its mistakes named beside it."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    rows, states = [], Counter()
-    for attempt in _counting(book):
-        for verdict in attempt.verdicts:
-            kind = verdict["state"] if verdict["state"] in ("right", "untouched", "missing") else ""
-            kind = "not answered" if kind in ("untouched", "missing") else kind
-            kind = kind or verdict["misconception"] or "another mistake"
-            states[attempt.stem, verdict["exercise"], kind] += 1
-    exercises = sorted({key[:2] for key in states})
-    for stem, name in exercises:
-        kinds = [key[2] for key in states if key[:2] == (stem, name)]
-        fixed = ("right", "not answered", "another mistake")
-        known = sorted((k for k in kinds if k not in fixed), key=lambda k: -states[stem, name, k])
-        order = ["right", *known, "another mistake", "not answered"]
-        rows.append((f"{stem.split('_')[0]} {name}", [(k, states[stem, name, k]) for k in order]))
-    rows = rows[:ROWS]
-    figure = Figure(figsize=(9, 1.2 + 0.42 * len(rows)), layout="constrained")
+    rows = list(_rows(book))[:ROWS]
+    figure = Figure(figsize=(10, 1.3 + 0.36 * len(rows)), layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
+    most = max(sum(number for _, number in parts) for _, parts in rows)
     for height, (_, parts) in enumerate(rows):
         left = 0
         for kind, number in parts:
-            if number:
-                _bar(axes, height, left, kind, number)
-                left += number
+            _bar(axes, height, left, kind, number)
+            left += number
+        known = [f"{number} {kind}" for kind, number in parts if kind not in LOOKS]
+        text = " · ".join(known[:NAMED]) + (" · …" if len(known) > NAMED else "")
+        axes.text(1.02 * most, height, text, va="center", fontsize=8, color=KNOWN)
+    axes.set_xlim(0, 1.8 * most)
+    axes.set_ylim(-0.6, len(rows) - 0.4)
+    axes.set_xticks(range(0, most + 1, max(1, most // 5)))
     axes.set_yticks(range(len(rows)), [name for name, _ in rows])
     axes.invert_yaxis()
-    axes.set_xlabel("students")
+    axes.set_xlabel(
+        "answers: right (plain), known mistakes (named), others (/), none (.)", loc="left"
+    )
     axes.spines[["top", "right"]].set_visible(False)
+    axes.spines["bottom"].set_bounds(0, most)
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=110, metadata={"Software": None})
     return file.getvalue()
 
 
+def _rows(book):
+    """For each exercise its name, and how many answers of each kind there were."""
+    counts = Counter()
+    for attempt in _counting(book):
+        for verdict in attempt.verdicts:
+            kind = verdict["misconception"] or "another mistake"
+            if verdict["state"] in ("right", "untouched", "missing"):
+                kind = "right" if verdict["state"] == "right" else "not answered"
+            counts[attempt.stem, verdict["exercise"], kind] += 1
+    for stem, name in dict.fromkeys(key[:2] for key in counts):
+        own = {key[2]: number for key, number in counts.items() if key[:2] == (stem, name)}
+        known = sorted((kind for kind in own if kind not in LOOKS), key=lambda kind: -own[kind])
+        order = ["right", *known, "another mistake", "not answered"]
+        yield f"{stem.split('_')[0]} {name}", [(kind, own[kind]) for kind in order if kind in own]
+
+
 def _bar(axes, height, left, kind, number):
-    """One part of a row: as wide as there are students, with its name where there is room."""
-    colours = {"right": RIGHT, "not answered": NONE, "another mistake": OTHER}
-    hatch = {"right": "", "not answered": "..", "another mistake": "//"}.get(kind, "")
-    axes.barh(
-        height,
-        number,
-        left=left,
-        color=colours.get(kind, KNOWN),
-        edgecolor="white",
-        linewidth=1.5,
-        hatch=hatch,
-    )
-    room = number / max(axes.get_xlim()[1], 1)
-    label = f"{number} {kind}" if room * 90 > len(kind) + 3 else str(number)
-    axes.text(
-        left + number / 2,
-        height,
-        label,
-        ha="center",
-        va="center",
-        fontsize=8,
-        color="black" if colours.get(kind) in (OTHER, NONE) else "white",
-        clip_on=True,
-    )
+    """One part of a row, as wide as there are students, with their number in it."""
+    colour, hatch, ink = LOOKS.get(kind, (KNOWN, "", "white"))
+    style = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 1.5}
+    axes.barh(height, number, left=left, **style)
+    axes.text(left + number / 2, height, number, ha="center", va="center", fontsize=8, color=ink)
 
 
 def summary_html(book, sayings, picture):
