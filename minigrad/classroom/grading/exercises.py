@@ -12,6 +12,8 @@ import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from ..source import used_names
+
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n.*?### END HIDDEN TESTS\n?", re.S)
 SEED = re.compile(r"^seed = \d+$", re.M)
@@ -196,4 +198,7 @@ def used(source):
         tree = ast.parse(plain_lines(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
-    return {e.id for e in ast.walk(tree) if isinstance(e, ast.Name) and isinstance(e.ctx, ast.Load)}
+    try:
+        return {name for node in tree.body for name in used_names(node)}
+    except (SyntaxError, RecursionError):  # such as a `return` at the top
+        return set()

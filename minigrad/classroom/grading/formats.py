@@ -97,7 +97,8 @@ def _parse(text, repairs):
     except RecursionError as error:
         raise Unreadable("The JSON is nested too deeply (line 1, column 1).") from error
     except ValueError as error:  # a number with too many digits
-        raise Unreadable(f"The JSON cannot be read: {error}") from error
+        line = 1 + text[: re.search(r"\d{4300}", text).start()].count("\n")
+        raise Unreadable(f"A number in line {line} has too many digits.") from error
     if text[end:].strip("\x00 \t\r\n"):
         repairs.append("what followed the notebook was ignored")
     return notebook

@@ -3,6 +3,7 @@
 Of what was handed in only the answers go in; checks, order, tags and outputs are the reference's.
 """
 
+import re
 import tempfile
 import time
 from pathlib import Path
@@ -20,6 +21,8 @@ from .values import equal
 
 ROLE = "minigrad"  # the key of our metadata
 RESULT = "execute_result"
+# Comments with which a notebook tells nbval to skip a cell, or not to compare it.
+FOR_NBVAL = re.compile(r"^([ \t]*#)[ \t#]*(NBVAL_|PYTEST_VALIDATE_)\w+[ \t]*$", re.M)
 
 
 def graft(prepared, answers):
@@ -39,6 +42,8 @@ def graft(prepared, answers):
 
 
 def _cell(source, identity, role, exercise=None):
+    if role == "answer":
+        source = FOR_NBVAL.sub(r"\1", source)
     cell = nbformat.v4.new_code_cell(source, id=identity[:64])
     cell.metadata[ROLE] = {"role": role, "exercise": exercise}
     return cell
@@ -60,7 +65,7 @@ class GradedFile(IPyNbFile):
     def collect(self):
         """Find the answers, write the grafted notebook, and let nbval collect that."""
         submitted = read_submission(Path(self.path).read_bytes())
-        self.answers, remarks = match(submitted, self.prepared["exercises"])
+        self.answers, remarks = match(submitted, self.prepared["exercises"], self.prepared["setup"])
         notes = [note for each in self.answers.values() for note in each.notes]
         self.repairs = [*submitted.repairs, *notes, *remarks]
         notebook = graft(self.prepared, self.answers)
@@ -77,7 +82,7 @@ class GradedFile(IPyNbFile):
         for item in items:
             ours = item.cell.metadata[ROLE]
             if ours["role"] == "answer":
-                item.options["check"] = False
+                item.options.clear()  # what is shown there is not compared
                 before.append(item)
             elif ours["role"] == "check":
                 yield GradedCell.from_parent(

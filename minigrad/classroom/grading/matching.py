@@ -18,7 +18,7 @@ class Answer:
     touched: bool = True  # whether it differs from the stub
 
 
-def match(submitted, exercises):
+def match(submitted, exercises, setup=()):
     """The answers in a submission, by exercise; `exercises` are those of a prepared reference.
 
     Returns them with a list of remarks on the checks. An answer is known by its grade_id, else by
@@ -42,7 +42,7 @@ def match(submitted, exercises):
     for exercise in exercises:
         answer = answers[exercise["id"]]
         if answer.source is not None:
-            answer.helpers = _helpers(answer, exercise, cells)
+            answer.helpers = _helpers(answer, exercise, cells, setup)
     return answers, remarks
 
 
@@ -137,10 +137,10 @@ def _moved(answer, exercise, cells, claimed):
             claimed.add(id(found[-1]))
 
 
-def _helpers(answer, exercise, cells):
+def _helpers(answer, exercise, cells, setup):
     """The sources of other cells that define what the answer uses, in the order handed in."""
     others = [each.source for each in cells if not same(each.source, answer.source)]
-    needed, have = used(answer.source), defined(answer.source)
+    needed, have = used(answer.source), defined(answer.source).union(*map(defined, setup))
     needed |= set(exercise["names"])
     chosen = []
     while True:

@@ -20,10 +20,12 @@ class Wire:
     """The socket to the grader, and the request that is being answered."""
 
     socket = request = None
+    failed = False  # whether the cell has sent an error
 
     def send(self, kind, **content):
         """One message, as nbval knows them."""
         self.flush()
+        self.failed = self.failed or kind == "error"
         self._send(kind, content)
 
     def flush(self):
@@ -64,6 +66,9 @@ class Stream:
         text, self.text = self.text, ""
         if text:
             wire._send("stream", {"name": self.name, "text": text})
+
+    def close(self):
+        """Nothing: there is more to come."""
 
     def isatty(self):
         """No."""
@@ -123,6 +128,9 @@ class Shell(InteractiveShell):
         name = str(getattr(etype, "__name__", etype))
         wire.send("error", ename=name, evalue=text, traceback=[str(line) for line in stb])
 
+    def enable_gui(self, gui=None):
+        """Nothing: pictures are drawn, and nobody looks at them."""
+
     def init_sys_modules(self):
         """`__main__` is the notebook."""
         super().init_sys_modules()
@@ -151,5 +159,9 @@ def serve(shell, socket):
         for line in socket.makefile("rb"):
             asked = json.loads(line)
             wire.request = asked["request"]
-            shell.run_cell(asked["code"], store_history=False)
+            wire.failed = False
+            done = shell.run_cell(asked["code"], store_history=False)
+            problem = done.error_before_exec or done.error_in_exec
+            if problem is not None and not wire.failed:  # one that cannot even be shown
+                wire.send("error", ename=type(problem).__name__, evalue="", traceback=[])
             wire.send("status", execution_state="idle")
