@@ -24,7 +24,7 @@ def prepared(request):
 
 
 def said(exercise, source, found):
-    return diagnose(exercise, Answer(source), found, [], None)
+    return diagnose(exercise, Answer(source), found, False, [], None)
 
 
 def test_every_wrong_answer_is_caught_and_gets_its_own_line(prepared):

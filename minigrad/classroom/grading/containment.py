@@ -72,7 +72,7 @@ def contain(scratch, readable, memory=MEMORY):
     if os.getuid() == 0:  # root without its privileges is like anybody else
         libc.capset(struct.pack("=Ii", 0x20080522, 0), bytes(24))
     missing = _landlock(scratch, readable)
-    for handle in readable:
+    for handle, _ in readable:
         os.close(handle)
     return missing + _limits(memory) + _seccomp()
 
@@ -92,7 +92,7 @@ def _limits(most):
 
 # --- files ---------------------------------------------------------------------------------------
 def open_readable(*more):
-    """Handles of all that code may read: Python, its libraries, fonts, and `more`.
+    """What code may read: Python, its libraries, fonts, and `more`, as pairs (handle, rights).
 
     Wherever minigrad is installed, that one is left out: it holds the answers.
     """
@@ -109,7 +109,11 @@ def open_readable(*more):
             if "minigrad" not in name and not holds_shelf and "-packages" not in name:
                 if not (shelf in ("/usr/lib", "/lib", "/usr/local/lib") and "python" in name):
                     paths.add(path)
-    return [os.open(path, os.O_PATH) for path in sorted(paths) if os.path.exists(path)]
+    rights = {
+        **dict.fromkeys(filter(os.path.isdir, shelves), READ_DIR),
+        **dict.fromkeys(paths, READ),
+    }
+    return [(os.open(e, os.O_PATH), rights[e]) for e in sorted(rights) if os.path.exists(e)]
 
 
 def _landlock(scratch, readable):
@@ -123,7 +127,7 @@ def _landlock(scratch, readable):
     rules = libc.syscall(CREATE_RULESET, attributes, sizes, 0)
     own = [os.open(scratch, os.O_PATH)]
     devices = [os.open(each, os.O_PATH) for each in WRITABLE_DEVICES if os.path.exists(each)]
-    rights = [*((handle, READ) for handle in readable), *((handle, handled) for handle in own)]
+    rights = [*readable, *((handle, handled) for handle in own)]
     rights += [(handle, READ_FILE | WRITE_FILE) for handle in devices]
     for handle, allowed in rights:
         allowed &= handled

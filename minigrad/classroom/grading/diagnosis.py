@@ -16,12 +16,12 @@ ADVICE = {
 }
 
 
-def diagnose(exercise, answer, found, errors, fate):
+def diagnose(exercise, answer, found, failed, errors, fate):
     """The state of an answer and one line on it.
 
-    `found` is what the check showed, `errors` those that the answer's own cells raised, `fate` why
-    the kernel was ended, if it was. States: "missing", "untouched", "right", "wrong", "error",
-    "ended".
+    `found` is what the check showed, `failed` whether that is an error, `errors` are those that
+    the answer's own cells raised, `fate` is why the kernel was ended, if it was. States are
+    "missing", "untouched", "right", "wrong", "error" and "ended".
     """
     if answer.source is None:
         return "missing", "There is no answer to this exercise in the notebook."
@@ -32,11 +32,8 @@ def diagnose(exercise, answer, found, errors, fate):
     for wrong in exercise["wrong"]:
         if wrong["shown"] and equal(found, wrong["shown"]):
             return "wrong", wrong["says"]
-    name = found.split(":")[0]
-    if errors and not (name in ADVICE or found.startswith(("{", "["))):
-        return "error", _error(errors[0], exercise)
-    if re.match(r"\w*(Error|Exception|Withheld|Warning|Interrupt|Exit|Iteration)\b", found):
-        return "error", _error(found, exercise)
+    if failed:  # if the answer itself had failed, that is what to mend first
+        return "error", _error((errors or [found])[0], exercise)
     return "wrong", _difference(exercise, found)
 
 

@@ -169,8 +169,8 @@ class GradedCell(IPyNbCell):
 
     def _fail(self, error, began):
         found = shown(self.test_outputs or [])
-        answer = self.answer
-        state, says = diagnose(self.exercise, answer, found, self.errors, self.fate)
+        failed = any(each.output_type == "error" for each in self.test_outputs or ())
+        state, says = diagnose(self.exercise, self.answer, found, failed, self.errors, self.fate)
         detail = error.inner_traceback or ""
         if state == "wrong":
             detail = f"The check showed\n{found}"
