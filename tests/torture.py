@@ -205,7 +205,7 @@ CUBE = """class Cube(Function):
         return (grad * 3 * x * x,)
 """
 WITH_COMMENT = "# très élégant\n" + CUBE
-WRONG_CUBE = CUBE.replace("grad * 3", "grad * 2")
+WRONG_CUBE = CUBE.replace("grad * 3 * x", "grad * x")  # in the bank: forgets-factor
 HELPED = CUBE.replace("grad * 3 * x * x", "slope(grad, x)")
 HELPER = "def slope(grad, x):\n    return grad * factor * x * x"
 

@@ -67,6 +67,10 @@ class PlainKernel(RunningKernel):
                 return None
         return None
 
+    def is_alive(self):
+        """Whether the kernel takes another cell."""
+        return self.fate is None and super().is_alive()
+
     def get_message(self, stream, timeout=None):
         """The next message: of a cell what was gathered, before the first cell as nbval does."""
         if stream == "iopub" and self.asked is not None:

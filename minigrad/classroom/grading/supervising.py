@@ -169,7 +169,10 @@ class Journal:
                 number += 1
             shutil.move(self.path, self.path.with_name(f"{self.path.name}.{number}"))
         if self.path.exists():
-            for line in self.path.read_text(encoding="utf-8").splitlines():
+            text = self.path.read_text(encoding="utf-8")
+            if not text.endswith("\n"):
+                self.path.write_text(text + "\n", encoding="utf-8")
+            for line in text.splitlines():
                 try:
                     entry = json.loads(line)
                 except ValueError:  # the line that was being written when somebody pulled the plug
