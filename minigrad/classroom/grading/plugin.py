@@ -19,9 +19,11 @@ from .references import Bench, NoReference
 def pytest_collect_file(file_path, parent):
     """Collect a notebook of exercises with `ExerciseFile` instead of nbval's collector."""
     collectors = yield
-    if file_path.suffix != ".ipynb" or ".backup-" in file_path.name:
+    if file_path.suffix != ".ipynb":
         return collectors
     others = [each for each in collectors if not isinstance(each, IPyNbFile)]
+    if ".backup-" in file_path.name:
+        return others
     return [*others, ExerciseFile.from_parent(parent, path=file_path)]
 
 
