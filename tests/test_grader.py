@@ -1,6 +1,5 @@
 """`minigrad-grade` as a teacher uses it: what it reads, what it writes, and what it never loses."""
 
-import csv
 import json
 import os
 import subprocess
@@ -11,48 +10,11 @@ import zipfile
 import pytest
 from banks import ROOT, SOLUTIONS, stage
 from classroom_class import class_of
-from torture import STEM, WRONG_CUBE, answered, blank, data
+from grading_desk import EMPTY, HALF, RIGHT
+from torture import STEM, answered, data
 
-from minigrad.classroom.grading import supervising
 from minigrad.classroom.grading.command import Progress, main
 from minigrad.classroom.grading.gradebook import harmless
-from minigrad.classroom.grading.runner import RunnerDied
-
-
-@pytest.fixture
-def desk(tmp_path):
-    """A teacher's desk: `hand_in` puts files on it, `grade` grades them."""
-
-    class Desk:
-        handed, out = tmp_path / "submissions", tmp_path / "grades"
-
-        def hand_in(self, name, content):
-            path = self.handed / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-            return path
-
-        def grade(self, *more, submissions=None, status=0):
-            given = [str(SOLUTIONS), str(submissions or self.handed), "--out", str(self.out)]
-            assert main([*given, "--cell", "5", *more]) == status
-            return self.book() if status == 0 else None
-
-        def book(self):
-            text = (self.out / "gradebook.json").read_text(encoding="utf-8")
-            return json.loads(text)["attempts"]
-
-        def rows(self):
-            text = (self.out / "gradebook.csv").read_text(encoding="utf-8-sig")
-            return list(csv.DictReader(text.splitlines()))
-
-    return Desk()
-
-
-RIGHT, HALF, EMPTY = data(answered()), data(answered(Cube=WRONG_CUBE)), data(blank())
-
-
-def points(book):
-    return {each["file"]: each["points"] for each in book}
 
 
 # --- what it reads -------------------------------------------------------------------------------
@@ -160,121 +122,6 @@ def test_no_cell_is_a_formula(cell):
 @pytest.mark.parametrize("cell", ["ada", "-1", "2.5", "1 of 2", ""])
 def test_cells_that_are_none_stay_as_they_are(cell):
     assert harmless(cell) == cell
-
-
-# --- again ---------------------------------------------------------------------------------------
-def counted(monkeypatch):
-    """The list of files that are really graded from here on."""
-    graded, real = [], supervising.Class._keep
-
-    def keep(self, runner, job):
-        graded.append(json.loads(job.key)[0])
-        return real(self, runner, job)
-
-    monkeypatch.setattr(supervising.Class, "_keep", keep)
-    return graded
-
-
-def test_an_interrupted_run_goes_on_where_it_was(desk, monkeypatch):
-    for name in ("ada", "bob", "cleo"):
-        desk.hand_in(f"{name}/{STEM}.ipynb", RIGHT)
-    desk.grade()
-    journal = desk.out / "journal.jsonl"
-    lines = journal.read_text(encoding="utf-8").splitlines()
-    journal.write_text("\n".join(lines[:3]) + '\n{"key": "cut o', encoding="utf-8")
-    graded = counted(monkeypatch)
-    assert points(desk.grade()) == {f"{name}/{STEM}.ipynb": 15 for name in ("ada", "bob", "cleo")}
-    assert len(graded) == 1
-    assert desk.grade() and len(graded) == 1
-
-
-def test_one_student_can_be_graded_again_and_all_of_them(desk, monkeypatch):
-    for name in ("ada", "bob"):
-        desk.hand_in(f"{name}/{STEM}.ipynb", RIGHT)
-    desk.grade()
-    graded = counted(monkeypatch)
-    desk.grade("--again", "bob")
-    assert graded == ["bob"]
-    desk.grade("--fresh")
-    assert sorted(graded) == ["ada", "bob", "bob"]
-    assert (desk.out / "journal.jsonl.1").exists()
-
-
-def test_a_file_that_changed_is_graded_again(desk):
-    desk.hand_in(f"ada/{STEM}.ipynb", EMPTY)
-    assert desk.grade()[0]["points"] == 0
-    desk.hand_in(f"ada/{STEM}.ipynb", RIGHT)
-    assert desk.grade()[0]["points"] == 15
-
-
-def test_no_earlier_gradebook_is_lost(desk):
-    desk.hand_in(f"ada/{STEM}.ipynb", EMPTY)
-    desk.grade()
-    first = (desk.out / "gradebook.csv").read_bytes()
-    desk.grade()
-    assert not (desk.out / "earlier").exists()
-    desk.hand_in(f"ada/{STEM}.ipynb", RIGHT)
-    desk.grade()
-    desk.hand_in(f"ada/{STEM}.ipynb", HALF)
-    desk.grade()
-    assert (desk.out / "earlier" / "1" / "gradebook.csv").read_bytes() == first
-    assert (desk.out / "earlier" / "2" / "feedback" / "ada.html").exists()
-
-
-def test_every_run_has_a_seed_of_its_own(desk):
-    desk.hand_in(f"ada/{STEM}.ipynb", EMPTY)
-
-    def seed():
-        first = (desk.out / "journal.jsonl").read_text(encoding="utf-8").splitlines()[0]
-        return json.loads(first)["seed"]
-
-    desk.grade()
-    before = seed()
-    desk.grade()
-    assert seed() == before
-    desk.grade("--fresh")
-    assert seed() != before
-
-
-# --- our own faults ------------------------------------------------------------------------------
-def test_what_kills_the_graders_own_process_is_tried_again_alone_and_then_called_our_fault(
-    desk, monkeypatch
-):
-    for name in ("ada", "bob", "cleo"):
-        desk.hand_in(f"{name}/{STEM}.ipynb", RIGHT)
-    tries, real = [], supervising.Class._keep
-
-    def keep(self, runner, job):
-        student = json.loads(job.key)[0]
-        if student == "bob":
-            tries.append(student)
-            runner.stop()
-            raise RunnerDied("exit code -9")
-        return real(self, runner, job)
-
-    monkeypatch.setattr(supervising.Class, "_keep", keep)
-    ada, bob, cleo = desk.grade()
-    assert tries == ["bob", "bob"]
-    assert ada["points"] == cleo["points"] == 15
-    assert bob["status"] == "lost" and "through our fault" in bob["reason"]
-    monkeypatch.undo()
-    assert desk.grade()[1]["points"] == 15
-
-
-def test_a_runner_that_is_killed_is_started_again(desk, monkeypatch):
-    for name in ("ada", "bob"):
-        desk.hand_in(f"{name}/{STEM}.ipynb", RIGHT)
-    killed, real = [], supervising.Class._keep
-
-    def keep(self, runner, job):
-        if not killed:
-            runner.start()
-            runner.process.kill()
-            killed.append(runner)
-        return real(self, runner, job)
-
-    monkeypatch.setattr(supervising.Class, "_keep", keep)
-    assert [each["points"] for each in desk.grade("-n", "1")] == [15, 15]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import zipfile
 
 import pytest
 from banks import EXERCISES, ROOT, SOLUTIONS
-from torture import CUBE, STEM, WRONG_CUBE, answered, blank, copied, data, faked
+from torture import CUBE, STEM, WRONG_CUBE, answered, blank, data
+from torture_cells import copied, faked
 
 from minigrad.classroom.grading.command import main
 from minigrad.classroom.grading.exercises import read_reference

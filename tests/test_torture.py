@@ -5,8 +5,9 @@ import sys
 
 import pytest
 from banks import SOLUTIONS
-from torture import CELLS, FILES, STEM, answered, data
+from torture import FILES, STEM, answered, data
 from torture_answers import ANSWERS, LINUX
+from torture_cells import CELLS
 
 from minigrad.classroom.grading.command import main
 
