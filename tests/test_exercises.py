@@ -76,6 +76,14 @@ def test_an_exercise_states_difficulty_and_time_and_has_two_folded_hints(stem, e
     assert exercise.points == exercise.difficulty
 
 
+@each_notebook
+def test_a_notebook_says_how_many_exercises_there_are_and_how_long_they_take(stem):
+    exercises = REFERENCES[stem].exercises
+    number = {3: "Three", 4: "Four", 5: "Five", 6: "Six"}[len(exercises)]
+    said = f"{number} exercises, about {sum(each.minutes for each in exercises)} minutes."
+    assert said in source_of(cells_of(EXERCISES, stem)[0])
+
+
 @each_exercise
 def test_an_exercise_links_to_the_paragraph_that_teaches_it(stem, exercise):
     text = next(source_of(e) for e in cells_of(EXERCISES, stem) if e["id"] == f"{exercise.id}-text")

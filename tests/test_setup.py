@@ -172,10 +172,15 @@ def test_an_old_python_is_told_so(launcher):
 # --- what is run ----------------------------------------------------------------------------------
 def test_jupyterlab_opens_the_first_chapter_and_gets_the_arguments():
     command = course_command("python", ["--no-browser", "--ip", "0.0.0.0"])
-    assert command[:4] == ["python", "-m", "jupyterlab", "00_start_here.ipynb"]
+    root = environment.ROOT
+    assert command[:4] == ["python", "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
+    assert command[4] == str(root / "course" / "00_start_here.ipynb")
     assert command[-3:] == ["--no-browser", "--ip", "0.0.0.0"]
-    assert "04_backward.ipynb" in course_command("python", ["04_backward.ipynb"])
-    assert "00_start_here.ipynb" not in course_command("python", ["04_backward.ipynb"])
+    chosen = course_command("python", ["04_backward.ipynb"])
+    assert chosen[-1] == str(root / "course" / "04_backward.ipynb")
+    assert not any("00_start_here" in each for each in chosen)
+    exercise = os.path.join("exercises", "03_operations.ipynb")
+    assert exercise in course_command("python", [exercise])
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no root on Windows")

@@ -169,9 +169,13 @@ def course_command(python, arguments, root=ROOT):
             f"{port + 1}`, or leave it out, and a free one is taken."
         )
     command = [python, "-m", "jupyterlab"]
-    first = root / "course" / "00_start_here.ipynb"
+    if not any("root_dir" in each for each in arguments):
+        command.append(f"--ServerApp.root_dir={root}")  # exercises lie beside the course
+    course = root / "course"
+    arguments = [str(course / e) if (course / e).is_file() else e for e in arguments]
+    first = course / "00_start_here.ipynb"
     if first.exists() and not any(each.endswith(".ipynb") for each in arguments):
-        command.append(first.name)
+        command.append(str(first))
     if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in arguments:
         command.append("--allow-root")
     return [*command, *arguments]
@@ -221,8 +225,7 @@ def main(command, arguments, tests=False, root=ROOT):
         python = python_for(tests, root, say=progress)
         words = command(python, arguments, root)
         environment = {**os.environ, **(ONE_THREAD if tests else {})}
-        folder = root if tests else root / "course"
-        return become(words, folder, environment)
+        return become(words, root, environment)
     except Problem as problem:
         print(f"minigrad: {problem}", file=sys.stderr)
         return 1
