@@ -114,6 +114,12 @@ FILES = {
         0,
         "line 1 has too many digits",
     ),
+    "a hundred thousand cells": (
+        lambda: data({"nbformat": 4, "cells": [{"cell_type": "code"}] * 100_000}),
+        "unreadable",
+        0,
+        "2000 are the most",
+    ),
     "a merge conflict": (
         lambda: data(answered()).replace(b'"cells"', b'<<<<<<< HEAD\n"cells"', 1),
         "unreadable",

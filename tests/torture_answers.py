@@ -15,6 +15,12 @@ def inside(line):
     return IN_RULE.format(line)
 
 
+def showing(text):
+    """An answer after which the check shows a text of the answer's own."""
+    shown = f"type('Text', (), {{'__repr__': lambda self: {text}}})()"
+    return f"{CUBE}\nrounded = lambda *a: {shown}\n"
+
+
 FORGE = """
 import json, os, socket, stat
 result = {"data": {"text/plain": "{'at 2': [8.0]}"}, "metadata": {}, "execution_count": 1}
@@ -130,6 +136,11 @@ ANSWERS = {
         "error",
         "",
     ),
+    "an endless string": (showing("'\\\\' * 150_000"), "wrong", ""),
+    "a value of quotes": (showing('"\'" * 150_000'), "wrong", ""),
+    "a number without end": (showing("'1' * 150_000 + 'x'"), "wrong", ""),
+    "a hundred thousand lines": (showing("'a\\n' * 80_000"), "wrong", ""),
+    "a long error": (inside("raise ValueError('x' * 900_000)"), "error", "ValueError: xxx"),
     # --- what must be stopped --------------------------------------------------------------------
     "never ends": ("while True:\n    pass", "ended", "never ends"),
     "never ends when called": (inside("while True: pass"), "ended", "never ends"),

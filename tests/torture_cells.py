@@ -60,6 +60,8 @@ def faked(notebook):
 
 BLANKS = dict.fromkeys(("sum_to", "Cube", "Div", "MeanOfAll", "shapes", "catches"), "pass")
 ALL = list(BLANKS)
+MORE = {"cell_type": "code", "metadata": {}, "source": "grad = np = shape = 1\n" * 50}
+
 # name: (the notebook, the status, the points, words of the reason)
 CELLS = {
     "as it should be": (answered, "graded", 15, ""),
@@ -194,6 +196,13 @@ CELLS = {
     ),
     "line ends of Windows": (
         lambda: answered(Cube=CUBE.replace("\n", "\r\n")),
+        "graded",
+        15,
+        "",
+    ),
+    "a million spaces": (lambda: answered(Cube=f"#{' ' * 10**6}x\n" + CUBE), "graded", 15, ""),
+    "fifteen hundred cells more": (
+        lambda: {**answered(), "cells": answered()["cells"] + [MORE] * 1500},
         "graded",
         15,
         "",

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from ..source import used_names
@@ -174,6 +175,7 @@ def plain_lines(source):
     return "\n".join("pass" if re.match(r"\s*[%!?]", each) else each for each in source.split("\n"))
 
 
+@lru_cache(4096)
 def defined(source):
     """The names that a cell binds at its top level; none if it cannot be parsed."""
     try:
@@ -192,6 +194,7 @@ def defined(source):
     return names
 
 
+@lru_cache(4096)
 def used(source):
     """The names that a cell reads anywhere; none if it cannot be parsed."""
     try:

@@ -4,7 +4,7 @@ import hashlib
 import html
 import re
 
-from .gradebook import STATES, printable
+from .gradebook import printable
 
 STYLE = """
 :root { color-scheme: light dark; }
@@ -103,8 +103,3 @@ def _inline(text):
     """A text for one line of Markdown, in which nothing is a command."""
     text = re.sub(r"\s+", " ", printable(str(text))).strip()
     return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
-
-
-def state_in_words(verdict):
-    """What became of an answer."""
-    return STATES[verdict["state"]]

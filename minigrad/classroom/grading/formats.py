@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
-MOST = 60 << 20  # bytes
+MOST, MOST_CELLS = 60 << 20, 2000  # bytes, cells
 MARKS = (  # byte-order marks
     (b"\xef\xbb\xbf", "utf-8-sig", "a byte-order mark was removed"),
     (b"\xff\xfe\x00\x00", "utf-32", "it was stored as UTF-32"),
@@ -54,6 +54,8 @@ def read_submission(data):
         kind = {list: "a list", str: "a text"}.get(type(notebook), "a single value")
         raise Unreadable(f"A notebook is a JSON object with cells; this is {kind}.")
     cells = _cells(notebook, repairs)
+    if len(cells) > MOST_CELLS:
+        raise Unreadable(f"The notebook has {len(cells)} cells; {MOST_CELLS} are the most.")
     found = [_cell(each, repairs) for each in cells if isinstance(each, dict)]
     if len(found) < len(cells):
         repairs.append("entries that are no cells were dropped")
@@ -137,6 +139,6 @@ def _cell(cell, repairs):
     kind = cell.get("cell_type", "code")
     return Cell(
         kind if isinstance(kind, str) else "code",
-        re.sub(r"[ \t]+$", "", clean, flags=re.M),
+        "\n".join(line.rstrip(" \t") for line in clean.split("\n")),
         *(each if isinstance(each, str) else None for each in (cell.get("id"), grade_id)),
     )

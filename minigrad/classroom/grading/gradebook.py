@@ -12,14 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 EARLIER = "earlier"
-STATES = {
-    "right": "right",
-    "wrong": "not right",
-    "error": "ends in an error",
-    "ended": "had to be stopped",
-    "untouched": "not answered",
-    "missing": "not there",
-}
 
 
 @dataclass

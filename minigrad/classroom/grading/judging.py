@@ -20,7 +20,7 @@ from .matching import match
 from .values import equal
 
 ROLE = "minigrad"  # the key of our metadata
-RESULT = "execute_result"
+RESULT, COMPARED = "execute_result", 4000
 # Comments with which a notebook tells nbval to skip a cell, or not to compare it.
 FOR_NBVAL = re.compile(r"^([ \t]*#)[ \t#]*(NBVAL_|PYTEST_VALIDATE_)\w+[ \t]*$", re.M)
 
@@ -173,7 +173,7 @@ class GradedCell(IPyNbCell):
         state, says = diagnose(self.exercise, self.answer, found, failed, self.errors, self.fate)
         detail = error.inner_traceback or ""
         if state == "wrong":
-            detail = f"The check showed\n{found}"
+            detail = f"The check showed\n{found[:COMPARED]}"
             if self.exercise["kind"] in TELLS:
                 detail += f"\nand should show\n{self.exercise['shown']}"
         self._note(state, says, began, found, detail)
@@ -197,8 +197,11 @@ class GradedCell(IPyNbCell):
         """Compare the value alone: prints do not count, and numbers are equal to five digits."""
         values = [each for each in test if each.output_type == RESULT][-1:]
         for value, wanted in zip(values, ref):
-            if equal(value.data.get("text/plain", ""), wanted.data["text/plain"]):
+            shows = value.data.get("text/plain", "")
+            if equal(shows, wanted.data["text/plain"]):
                 values = ref
+            else:  # what is compared line by line must not be long
+                value.data = {"text/plain": shows[:COMPARED]}
         return super().compare_outputs(values, ref, skip_compare)
 
 

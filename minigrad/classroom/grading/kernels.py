@@ -8,6 +8,8 @@ from .forked import FORKS, Warm, WarmKernel
 from .limits import Limits
 from .plain import PlainKernel
 
+LONGEST_ERROR = 400  # characters
+
 
 @dataclass
 class Kernels:
@@ -77,5 +79,5 @@ def shown(outputs):
         if each["output_type"] == "execute_result":
             return each["data"].get("text/plain", "")
         if each["output_type"] == "error":
-            return f"{each['ename']}: {each['evalue'].split(chr(10))[0]}"
+            return f"{each['ename']}: {each['evalue'].split(chr(10))[0]}"[:LONGEST_ERROR]
     return ""
