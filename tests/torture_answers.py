@@ -136,10 +136,10 @@ ANSWERS = {
         "error",
         "",
     ),
-    "an endless string": (showing("'\\\\' * 150_000"), "wrong", ""),
+    "an endless string": (showing("'\\\\' * 40_000"), "wrong", ""),
     "a value of quotes": (showing('"\'" * 150_000'), "wrong", ""),
     "a number without end": (showing("'1' * 150_000 + 'x'"), "wrong", ""),
-    "a hundred thousand lines": (showing("'a\\n' * 80_000"), "wrong", ""),
+    "many lines": (showing("'a\\n' * 20_000"), "wrong", ""),
     "a long error": (inside("raise ValueError('x' * 900_000)"), "error", "ValueError: xxx"),
     # --- what must be stopped --------------------------------------------------------------------
     "never ends": ("while True:\n    pass", "ended", "never ends"),
