@@ -163,6 +163,16 @@ def test_the_bar_says_how_long_it_will_take():
     assert "1 of 3, about 0:00 left" in terminal.text and terminal.text.endswith("left \n")
 
 
+def test_a_notebook_has_a_limit_of_its_own(desk):
+    """Three answers take a second each, and the whole may take one and a half."""
+    slow = "import time\ntime.sleep(1)"
+    desk.hand_in(f"ada/{STEM}.ipynb", data(answered(sum_to=slow, Cube=slow, Div=slow)))
+    (ada,) = desk.grade("--total", "1.5")
+    states = [each["state"] for each in ada["verdicts"]]
+    assert states == ["error", "error", "ended", "ended", "ended", "ended"]
+    assert "The whole notebook took too long" in ada["verdicts"][2]["says"]
+
+
 # --- systems without fork ------------------------------------------------------------------------
 def test_plain_kernels_give_the_same_verdicts_and_say_what_was_not_enforced(desk):
     desk.hand_in(f"ada/{STEM}.ipynb", RIGHT)

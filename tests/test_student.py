@@ -85,6 +85,19 @@ def test_an_untouched_notebook_says_so_without_shouting(project):
     assert "NotImplementedError" not in said
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "from minigrad.ops.broadcasting import sum_to",
+        "import minigrad.ops.broadcasting as b\n\n\ndef sum_to(g, s):\n    return b.sum_to(g, s)",
+        "def sum_to(g, s):\n    return torch.mean(torch.tensor(g))",
+    ],
+)
+def test_reaching_for_what_is_withheld_is_told_so(project, answer):
+    said = graded(project, data(answered(sum_to=answer)))
+    assert "is what this exercise asks you to write" in said or "calls itself" in said
+
+
 def test_remarks_on_the_notebook_are_shown(project):
     notebook = copied(answered(Cube=WRONG_CUBE), "Cube", WRONG_CUBE + "\n")
     assert "(there were 2 cells for Cube; the last answer counts)" in graded(

@@ -11,7 +11,7 @@ from pathlib import Path
 from .homes import body_of, contents, home_of, installed
 from .install import _exchange, _move
 from .verdict import remember_cells
-from .withholding import MARKER, exercise_stage
+from .withholding import MARKER, Withheld, exercise_stage
 
 DIGITS = 6  # significant ones, in what a check shows
 TOLERANCE = 1e-5  # relative; between machines the last digits differ
@@ -40,11 +40,13 @@ def using(*definitions):
     """Inside the block the package runs on these classes and functions, then on its own again.
 
     As with `install`, a first line such as `# minigrad/engine.py` says which module is meant where
-    a name is defined in several.
+    a name is defined in several. Withheld for a definition that is the package's own.
     """
     caller = sys._getframe(2)
     with contextlib.ExitStack() as undo:
         for new in definitions:
+            if str(getattr(new, "__module__", "")).split(".")[0] == "minigrad":
+                raise Withheld(new.__name__)
             home, name = home_of(new, caller), new.__name__
             old = vars(home)[name]
             if isinstance(new, type):

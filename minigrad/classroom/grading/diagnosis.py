@@ -6,7 +6,6 @@ from .values import entries, equal
 
 TELLS = ("implement", "mend")  # kinds in which the expected value gives nothing away
 ADVICE = {
-    "Withheld": "It is left out of minigrad here, because writing it is the exercise.",
     "PermissionError": "Answers may read and write files only in their own folder, and may start "
     "no programs and use no network.",
     "MemoryError": "The answer needs more memory than it may have.",
@@ -32,6 +31,8 @@ def diagnose(exercise, answer, found, failed, errors, fate):
     for wrong in exercise["wrong"]:
         if wrong["shown"] and equal(found, wrong["shown"]):
             return "wrong", wrong["says"]
+    if withheld := re.search(r"Withheld: [^'\"]*(?:'s[^'\"]*)?", found):
+        return "error", withheld[0]
     if failed:  # if the answer itself had failed, that is what to mend first
         return "error", _error((errors or [found])[0], exercise)
     return "wrong", _difference(exercise, found)
