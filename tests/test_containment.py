@@ -35,6 +35,9 @@ def test_everything_is_enforced_here(kernels):
     assert kernels.missing == []
 
 
+SYSCALL = "import ctypes; call = ctypes.CDLL(None, use_errno=True).syscall\n"
+
+
 @pytest.mark.parametrize(
     "source",
     [
@@ -65,6 +68,14 @@ def test_everything_is_enforced_here(kernels):
         "import os; os.setpriority(os.PRIO_PROCESS, os.getppid(), 5)",
         "import resource as r, os; r.prlimit(os.getppid(), r.RLIMIT_CPU, (1, 1))",
         "import multiprocessing as m; m.Process(target=print).start()",
+        "import socket as s; s.socketpair(s.AF_UNIX, s.SOCK_DGRAM)",
+        "import socket as s; s.socketpair()[0].connect('/tmp/x')",
+        "import socket as s; s.socketpair()[0].bind('x')",
+        "import fcntl, os; fcntl.fcntl(os.pipe()[0], fcntl.F_SETOWN, os.getppid())",
+        "import fcntl, os; fcntl.fcntl(os.pipe()[0], 10, 9)",
+        "import fcntl; fcntl.fcntl(open(fcntl.__file__), fcntl.F_SETLEASE, fcntl.F_WRLCK)",
+        "import fcntl, os; fcntl.fcntl(os.open('.', 0), fcntl.F_NOTIFY, 1)",
+        f"{SYSCALL}if call(294, 0) < 0: raise OSError(ctypes.get_errno())",
     ],
 )
 def test_an_answer_cannot_reach_out(kernels, source):
@@ -88,6 +99,15 @@ def test_an_answer_cannot_reach_out(kernels, source):
 )
 def test_ordinary_work_is_possible(kernels, source, value):
     assert run(kernels, source) == value
+
+
+def test_a_folder_of_any_depth_is_removed(kernels):
+    kernel = kernels.fresh()
+    outputs_of(kernel, "import os\nfor n in range(3000):\n    os.mkdir('d')\n    os.chdir('d')")
+    scratch = kernel.scratch
+    assert kernel.fate.kind == "files" and scratch.exists()
+    kernels.drop()
+    assert not scratch.exists()
 
 
 def test_each_kernel_has_a_folder_of_its_own(kernels):

@@ -149,6 +149,8 @@ def test_no_blank_shows_its_solution(stem, exercise):
 @each_exercise
 def test_a_blank_says_where_to_write(stem, exercise):
     """A broken piece of code to mend says so in its text."""
+    if exercise.kind in ("predict", "read"):
+        assert exercise.stub.count(": ...,") >= 2  # the names of what is asked for
     if exercise.kind == "mend":
         named = {each["id"]: source_of(each) for each in cells_of(EXERCISES, stem)}
         text = named[f"{exercise.id}-text"]

@@ -119,6 +119,30 @@ def test_no_cell_is_a_formula(cell):
     assert harmless(cell).startswith("'")
 
 
+def test_no_cell_begins_another_one():
+    """Where spreadsheets part cells by semicolons."""
+    assert harmless("x;=1+1") == "x,=1+1"
+
+
+def test_no_two_students_share_a_file():
+    from minigrad.classroom.grading.feedback import file_name
+
+    names = ["ada", "Ada", "ä", "student", "student-33e6d73f", "con", "a/b", "a-b", "..", ""]
+    files = [file_name(each).lower() for each in names]
+    assert len(set(files)) == len(names)
+    assert "con" not in files and not any("/" in each or each.startswith(".") for each in files)
+
+
+def test_of_very_many_attempts_the_last_are_graded(desk):
+    for number in range(25):
+        desk.hand_in(f"ada/try {number}/{STEM}.ipynb", b"{}" if number else RIGHT)
+    desk.hand_in(f"ada/try 30/{STEM}.ipynb", RIGHT)
+    book = {each["file"]: each for each in desk.grade()}
+    assert len(book) == 26
+    assert "only the last 20" in book[f"ada/try 0/{STEM}.ipynb"]["reason"]
+    assert book[f"ada/try 30/{STEM}.ipynb"]["points"] == 15
+
+
 @pytest.mark.parametrize("cell", ["ada", "-1", "2.5", "1 of 2", ""])
 def test_cells_that_are_none_stay_as_they_are(cell):
     assert harmless(cell) == cell

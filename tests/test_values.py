@@ -2,7 +2,8 @@
 
 import pytest
 
-from minigrad.classroom import agree, rounded, tried
+from minigrad.classroom import agree, judged, rounded, tried
+from minigrad.classroom.grading.diagnosis import is_literal
 from minigrad.classroom.grading.values import entries, equal
 
 
@@ -70,6 +71,31 @@ def test_rounded_makes_plain_values():
 def test_tried_shows_values_and_errors():
     assert tried(lambda x: x / 3, 1) == 0.333333
     assert tried(int, "x") == "ValueError: invalid literal for int() with base 10: 'x'"
+
+
+def test_a_test_is_asked_without_labels_and_in_an_order_of_its_own():
+    seen = []
+    cases = {"right: 1": 1, "right: 2": 2, "wrong: 3": 3, "wrong: 4": (4,), "wrong: 5": 5}
+    found = judged(lambda number: seen.append(number) or number > 2, cases, 5)
+    assert found == {name: name.startswith("wrong") for name in found}
+    assert list(found)[:2] == ["right: 1", "right: 2"] and cases == {}
+    assert sorted(seen) == [1, 2, 3, 4, 5] and seen != sorted(seen)
+
+
+@pytest.mark.parametrize(
+    "source, literal",
+    [
+        ("x = {'a': [1.0, None, (2, 3)], 'b': -1}", True),
+        ("# a comment\nx = 'text'", True),
+        ("x = {'a': f(1)}", False),
+        ("x = [y for y in z]", False),
+        ("import os\nx = 1", False),
+        ("x = 1\nprint(x)", False),
+        ("x = ", False),
+    ],
+)
+def test_values_that_are_written_down_are_told_from_computed_ones(source, literal):
+    assert is_literal(source) is literal
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,8 @@ ANSWERS = {
     "awaits": (also("import asyncio\nawait asyncio.sleep(0)"), "right", ""),
     "raises after the definition": (CUBE + "\n1 / 0", "right", ""),
     "changes the global seed": (also("import numpy as np; np.random.seed(0)"), "right", ""),
+    "runs a program that is not run": (also("!pip install numpy\nx = !ls"), "right", ""),
+    "says begin( and verdict(": ('# begin(3)\nverdict("Cube")\n' + CUBE, "right", ""),
     "leaves a thread": (
         also("import threading, time; threading.Thread(target=time.sleep, args=(99,)).start()"),
         "right",
@@ -177,6 +179,23 @@ ANSWERS = {
         "for n in range(10**4):\n    open(str(n), 'w')\nwhile True: pass",
         "ended",
         "wrote more than",
+    ),
+    "fills the disk, and prints": (
+        "for n in range(400):\n    open(str(n), 'wb').write(bytes(10**6))\n    print(n)",
+        "ended",
+        "wrote more than",
+    ),
+    "folders without end": (
+        "import os\nfor n in range(1500):\n    os.mkdir('d')\n    os.chdir('d')\n" + CUBE,
+        "ended",
+        "wrote more than",
+    ),
+    "a signal without a name": ("import os\nos.kill(os.getpid(), 40)", "ended", "crashed"),
+    "a message of no kind": (
+        "import sys\nwire = sys.stdout.flush.__func__.__globals__['wire']\n"
+        'wire.socket.sendall(b\'{"type": ["x"], "request": 1, "content": {}}\\n\')\n' + CUBE,
+        "ended",
+        "channel to the grader",
     ),
     # --- what is not possible --------------------------------------------------------------------
     "takes all memory": ("x = bytearray(10**10)\n" + CUBE, "error", "more memory"),

@@ -133,6 +133,24 @@ CELLS = {
         15,
         "in a cell of its own",
     ),
+    "a first try, and a better one below it": (
+        lambda: with_cell(answered(Cube=WRONG_CUBE), CUBE, "Cube"),
+        "repaired",
+        15,
+        "in a cell of its own",
+    ),
+    "values that are computed": (
+        lambda: answered(shapes="shapes = {k: eval(k) for k in ['(2,)']}"),
+        "graded",
+        14,
+        "",
+    ),
+    "an answer that is a verdict": (
+        lambda: changed(answered(), "Cube", source='verdict("Cube")'),
+        "graded",
+        13,
+        "",
+    ),
     "a helper in a cell of its own": (
         lambda: with_cell(answered(Cube=HELPED), "factor = 3\n\n" + HELPER),
         "graded",

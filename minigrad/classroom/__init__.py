@@ -1,12 +1,13 @@
 """The workshop behind the course; the package itself never imports it.
 
 `install` puts a notebook's definition in place of the package's. `begin`, `using`, `rounded`,
-`tried`, `agree` and `verdict` serve the exercises. The other modules read the chapters, build the
-package as it stands at a chapter's end, run the notebooks on it, and grade what is handed in.
+`tried`, `judged`, `agree` and `verdict` serve the exercises. The other modules read the chapters,
+build the package as it stands at a chapter's end, run the notebooks on it, and grade what is handed
+in.
 """
 
 from .install import install
 from .verdict import verdict
-from .working import agree, begin, rounded, tried, using
+from .working import agree, begin, judged, rounded, tried, using
 
-__all__ = ["agree", "begin", "install", "rounded", "tried", "using", "verdict"]
+__all__ = ["agree", "begin", "install", "judged", "rounded", "tried", "using", "verdict"]

@@ -34,7 +34,7 @@ def build_stage(number, folder, course=COURSE):
     StageError if a version taught by then uses a name that is not there.
     """
     target = Path(folder) / "minigrad"
-    ignore = shutil.ignore_patterns("__pycache__")
+    ignore = shutil.ignore_patterns("__pycache__", ".*")
     if number == WHOLE:
         return shutil.copytree(PACKAGE, target, ignore=ignore)
     target.mkdir(parents=True)

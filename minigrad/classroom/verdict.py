@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 REMEMBERED = "_minigrad_cells"
+GRADING = "MINIGRAD_GRADING"  # set in the grader's own kernels, where nobody asks for a verdict
 
 
 def verdict(exercise):
@@ -17,6 +18,8 @@ def verdict(exercise):
     Takes the cells that have been run in this notebook, so run your answer first. RuntimeError
     outside of a notebook of exercises.
     """
+    if os.environ.get(GRADING):
+        return None
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     known = shell.user_ns_hidden.get(REMEMBERED) if shell else None
     if not isinstance(known, dict):

@@ -1,8 +1,9 @@
-"""What the cells of an exercise notebook call: `begin`, `using`, `rounded`, `tried` and `agree`."""
+"""What the cells of an exercise notebook call: `begin`, `using`, `rounded`, `tried` and so on."""
 
 import atexit
 import contextlib
 import math
+import random
 import shutil
 import sys
 import tempfile
@@ -111,3 +112,18 @@ def agree(values, expected):
         close = math.isclose(values, expected, rel_tol=TOLERANCE, abs_tol=TOLERANCE**2)
         return close or (math.isnan(values) and math.isnan(expected))
     return type(values) is type(expected) and values == expected
+
+
+def judged(test, cases, seed):
+    """What a test says of each of `cases`, {label: an input or a tuple of inputs}, as a dict.
+
+    They are asked in an order of their own and without their labels, of which the caller's dict is
+    emptied meanwhile: a test must find out by trying.
+    """
+    labels, inputs = list(cases), list(cases.values())
+    cases.clear()
+    order = list(range(len(inputs)))
+    random.Random(seed).shuffle(order)
+    asked = [inputs[place] for place in order]
+    found = [tried(test, *(each if isinstance(each, tuple) else (each,))) for each in asked]
+    return {label: found[order.index(place)] for place, label in enumerate(labels)}

@@ -46,8 +46,10 @@ READABLE = (
 )
 
 # --- seccomp -------------------------------------------------------------------------------------
-LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # of the filter's machine
-NUMBER, MACHINE, FIRST = 0, 4, 16  # where a filter finds the call, the machine, the first argument
+# Of the filter's machine: its instructions, and where it finds call, machine and arguments.
+LOAD, EQUAL, AT_LEAST, ANY_BIT, AND, RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
+NUMBER, MACHINE, FIRST, SECOND = 0, 4, 16, 24
+FILE_TRICKS = (8, 10, 15, 1024, 1026)  # of fcntl: signals to others, leases, news of folders
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000
 CLONE_THREAD, PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP = 0x10000, 1, 38, 22
 
@@ -181,6 +183,14 @@ def _filter(machine, column, own):
     ):
         yield _do(EQUAL, calls[name], 0, 4)
         yield from (_do(LOAD, FIRST), _do(*test, *skips), refuse, _do(RETURN, ALLOW))
+    yield _do(EQUAL, calls["socketpair"], 0, 5)  # streams alone: a datagram can be sent anywhere
+    yield from (_do(LOAD, SECOND), _do(AND, 0xF), _do(EQUAL, 1, 1, 0), refuse)
+    yield _do(RETURN, ALLOW)
+    yield _do(EQUAL, calls["fcntl"], 0, 2 + 2 * len(FILE_TRICKS))
+    yield _do(LOAD, SECOND)
+    for trick in FILE_TRICKS:
+        yield from (_do(EQUAL, trick, 0, 1), refuse)
+    yield _do(RETURN, ALLOW)
     yield _do(EQUAL, calls["prlimit64"], 0, 5)  # 0 stands for the process itself
     yield from (_do(LOAD, FIRST), _do(EQUAL, 0, 2, 0), _do(EQUAL, own, 1, 0), refuse)
     yield from (_do(RETURN, ALLOW), _do(RETURN, ALLOW))

@@ -1,9 +1,11 @@
 """One line for somebody whose answer is not right: the likely mistake first, the rest folded."""
 
+import ast
 import re
 
 from .values import entries, equal
 
+WRITTEN = ("predict", "read")  # kinds in which values are asked for, and nothing is computed
 TELLS = ("implement", "mend")  # kinds in which the expected value gives nothing away
 ADVICE = {
     "PermissionError": "Answers may read and write files only in their own folder, and may start "
@@ -26,6 +28,8 @@ def diagnose(exercise, answer, found, failed, errors, fate):
         return "missing", "There is no answer to this exercise in the notebook."
     if not answer.touched:
         return "untouched", "Not answered yet."
+    if exercise["kind"] in WRITTEN and not is_literal(answer.source):
+        return "error", "Write the values themselves: nothing is to be computed here."
     if fate is not None:
         return "ended", f"{fate.text} {_of(fate.kind)}".strip()
     for wrong in exercise["wrong"]:
@@ -38,6 +42,18 @@ def diagnose(exercise, answer, found, failed, errors, fate):
     return "wrong", _difference(exercise, found)
 
 
+def is_literal(source):
+    """Whether a cell does nothing but give names to values that are written down in it."""
+    try:
+        for node in ast.parse(source).body:
+            if not isinstance(node, ast.Assign):
+                return False
+            ast.literal_eval(node.value)
+    except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
+        return False
+    return True
+
+
 def misconception(exercise, found):
     """The name of the wrong answer in the bank that shows the same; "" if there is none."""
     for wrong in exercise["wrong"]:
@@ -48,7 +64,7 @@ def misconception(exercise, found):
 
 def _of(kind):
     return {
-        "time": "Is there a loop that never ends?",
+        "time": "Is there a loop that never ends, or work that doubles with each step?",
         "output": "Is there a print in a loop?",
         "died": "Nothing in an answer may end the process.",
         "files": "An answer needs no files.",
@@ -68,6 +84,8 @@ def _error(text, exercise):
     if name in ("SyntaxError", "IndentationError", "TabError"):
         text = re.sub(r"\(<[^>]*>, (line \d+)\)", r"(\1)", text)
         return f"Python cannot read the answer. {text}."
+    if "'NoneType' object" in rest:
+        return f"{text}. Perhaps something returns nothing: is a `return` missing?"
     return f"{text} {ADVICE.get(name, '')}".strip()
 
 
@@ -76,6 +94,8 @@ def _difference(exercise, found):
     wanted, given = entries(exercise["shown"]), entries(found)
     if not given:
         return "The check shows no table of values." if not found else "The value is another one."
+    if exercise["kind"] == "test":
+        return _of_a_test(wanted, given)
     missing = [key for key in wanted if key not in given]
     wrong = [key for key in wanted if key in given and not equal(wanted[key], given[key])]
     right = [key for key in wanted if key not in missing and key not in wrong]
@@ -92,3 +112,18 @@ def _difference(exercise, found):
     elif len(given[first]) < 80:
         text += f" {first} is {given[first]}."
     return text
+
+
+def _of_a_test(wanted, given):
+    """What a test gets wrong; the labels of its cases begin with "right" or "wrong"."""
+    if not set(given.values()) & {"True", "False"}:
+        return f"True or False is wanted, and it gives {next(iter(given.values()))[:80]}."
+    wrong = [key for key in wanted if given.get(key) != wanted[key]]
+    if len(wrong) == len(wanted):
+        return "Everything is the other way round: are True and False exchanged?"
+    accused = [key for key in wrong if key.startswith("right")]
+    missed = [key.removeprefix("wrong: ") for key in wrong if key not in accused]
+    lines = [f"It finds fault with what is right: {', '.join(accused)}."] if accused else []
+    if missed:
+        lines.append(f"It lets slip through: {', '.join(missed)}.")
+    return " ".join(lines)

@@ -37,7 +37,8 @@ def escape(text):
 def file_name(student):
     """A name for a student's files that is safe everywhere, and nobody else's."""
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", student).strip(".-")[:60]
-    if plain == student:
+    taken = re.search(r"-[0-9a-f]{8}$|^(con|prn|aux|nul|com\d|lpt\d)$", plain)
+    if plain == student == student.lower() and not taken:  # Ada and ada are one on some systems
         return plain
     return (
         f"{plain or 'student'}-{hashlib.sha256(student.encode('utf-8', 'replace')).hexdigest()[:8]}"

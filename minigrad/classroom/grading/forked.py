@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import selectors
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,8 +17,18 @@ from queue import Empty
 from nbval.kernel import RunningKernel
 
 from .containment import MB
-from .limits import PROTOCOL, Fate, NoKernel, environment, how_it_died, too_much, well_formed
+from .limits import (
+    PROTOCOL,
+    Fate,
+    NoKernel,
+    environment,
+    how_it_died,
+    remove,
+    too_much,
+    well_formed,
+)
 
+EVERY = 0.25  # seconds between two looks at what a kernel has written
 FORKS = sys.platform == "linux" and hasattr(os, "pidfd_open")
 
 
@@ -31,12 +40,12 @@ class Warm:
     setup: tuple
     process: subprocess.Popen = None
     control: socket.socket = None
-    folder: tempfile.TemporaryDirectory = None
+    folder: str = None
     missing: list = field(default_factory=list)  # what this system could not enforce
 
     def start(self):
         """Start the server; NoKernel if the set-up cells fail."""
-        self.folder = tempfile.TemporaryDirectory(prefix="grading-")
+        self.folder = tempfile.mkdtemp(prefix="grading-")
         self.control, theirs = socket.socketpair()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "minigrad.classroom.grading.warm"],
@@ -44,7 +53,7 @@ class Warm:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             cwd=self.stage,
-            env=environment(self.stage, self.folder.name),
+            env=environment(self.stage, self.folder),
         )
         theirs.close()
         asked = {"setup": list(self.setup), "readable": [str(self.stage)]}
@@ -94,7 +103,7 @@ class Warm:
             self.process.kill()
             self.process.wait()
             self.process.stderr.close()
-            self.folder.cleanup()
+            remove(self.folder)
             self.process = None
 
 
@@ -103,14 +112,15 @@ class WarmKernel(RunningKernel):
 
     def __init__(self, warm, limits):
         self.warm, self.limits, self.fate = warm, limits, None
-        self.scratch = Path(tempfile.mkdtemp(prefix="scratch-", dir=warm.folder.name))
+        self.scratch = Path(tempfile.mkdtemp(prefix="scratch-", dir=warm.folder))
         self.socket, self.pid = warm.fork(self.scratch, limits.memory)
         self.handle, self.status = os.pidfd_open(self.pid), None
         self.socket.setblocking(False)
         self.selector = selectors.DefaultSelector()
         self.selector.register(self.socket, selectors.EVENT_READ)
         self.buffer, self.messages, self.size, self.count = b"", [], 0, 0
-        self.deadline = time.monotonic() + 10
+        self.looked = time.monotonic()
+        self.deadline = self.looked + 10
         ready = self._next()
         if ready is None or ready["type"] != "ready":
             self.stop()
@@ -168,7 +178,7 @@ class WarmKernel(RunningKernel):
         self.socket.close()
         self.socket = None
         os.close(self.handle)
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        remove(self.scratch)
 
     # --- what is behind it -----------------------------------------------------------------------
     def _reap(self):
@@ -182,31 +192,40 @@ class WarmKernel(RunningKernel):
     def _next(self):
         """The next message; None when the kernel has ended or must end, and `fate` says why."""
         while b"\n" not in self.buffer:
-            left = self.deadline - time.monotonic()
-            if left <= 0:
+            now = time.monotonic()
+            if now >= self.deadline:
                 return self._end("time", f"It took longer than {self.limits.cell:g} seconds.")
-            if self.selector.select(min(left, 0.25)):
-                try:
-                    piece = self.socket.recv(1 << 16)
-                except BlockingIOError:
-                    continue
-                except OSError:
-                    piece = b""
-                if not piece:
+            if now - self.looked > EVERY and (problem := self._look()):
+                return self._end("files", problem)
+            if self.selector.select(min(self.deadline - now, EVERY)):
+                if not (piece := self._receive()):
                     return self._end("died", "")
                 self.buffer += piece
                 self.size += len(piece)
                 if self.size > self.limits.output:
                     most = f"{self.limits.output / MB:g} MB"
                     return self._end("output", f"It printed more than {most}.")
-            elif problem := too_much(self.scratch, self.limits):
-                return self._end("files", problem)
         line, self.buffer = self.buffer.split(b"\n", 1)
         try:
             message = json.loads(line)
-            return message if well_formed(message) else self._end("protocol", PROTOCOL)
         except (ValueError, RecursionError):
+            message = None
+        if not well_formed(message):
             return self._end("protocol", PROTOCOL)
+        if message["type"] == "status" and (problem := self._look()):
+            return self._end("files", problem)
+        return message
+
+    def _receive(self):
+        try:
+            return self.socket.recv(1 << 16)
+        except OSError:
+            return b""
+
+    def _look(self):
+        """What is wrong with the files that the kernel has written, if anything."""
+        self.looked = time.monotonic()
+        return too_much(self.scratch, self.limits)
 
     def _end(self, kind, text):
         status = self._reap()

@@ -95,7 +95,7 @@ def as_csv(book):
         head += [f"{stem}: {name} (of {of:g})" for name, of in book.totals[stem].items()]
         head.append(f"{stem} (of {sum(book.totals[stem].values()):g})")
     everything = sum(sum(book.totals[stem].values()) for stem in book.stems)
-    writer.writerow([*head, f"total (of {everything:g})", "remarks"])
+    writer.writerow([*map(harmless, head), f"total (of {everything:g})", "remarks"])
     for student in book.students:
         row, total = [], 0
         for stem in book.stems:
@@ -109,14 +109,14 @@ def as_csv(book):
             for each in book.attempts
             if each.student == student and each.status != "graded"
         ]
-        cells = [student, *row, f"{total:g}", "; ".join(remarks)]
+        cells = [student, *row, f"{total:g}", " / ".join(remarks)]
         writer.writerow([harmless(each) for each in cells])
     return text.getvalue()
 
 
 def harmless(cell):
     """A cell that no spreadsheet takes for a formula, on one line."""
-    cell = re.sub(r"[\x00-\x1f\x7f\u2028\u2029]+", " ", cell)
+    cell = re.sub(r"[\x00-\x1f\x7f\u2028\u2029]+", " ", cell).replace(";", ",")  # else a new cell
     return (
         f"'{cell}" if re.match(r"\s*[=+\-@|%]", cell) and not re.fullmatch(NUMBER, cell) else cell
     )

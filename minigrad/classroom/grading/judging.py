@@ -11,11 +11,11 @@ from pathlib import Path
 import nbformat
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
-from .diagnosis import TELLS, diagnose, misconception
+from .diagnosis import TELLS, WRITTEN, diagnose, is_literal, misconception
 from .exercises import CHECK
 from .formats import Unreadable, read_submission
 from .kernels import shown
-from .limits import Fate
+from .limits import Fate, NoKernel
 from .matching import match
 from .values import equal
 
@@ -120,6 +120,8 @@ class GradedCell(IPyNbCell):
         try:
             if not self.answer.touched:
                 self.raise_cell_error("not answered")
+            if self.exercise["kind"] in WRITTEN and not is_literal(self.answer.source):
+                self.raise_cell_error("computed")
             self._attempt(self.parent.kernels.cheap)
             self._note("right", "", began)
         except NbCellError as error:
@@ -179,6 +181,11 @@ class GradedCell(IPyNbCell):
         self._note(state, says, began, found, detail)
         raise error
 
+    def confused(self, error):
+        """Note that the grader could not follow what the answer did."""
+        says = f"It did something that the grader could not follow ({type(error).__name__})."
+        self._note("ended", says, time.monotonic())
+
     def _note(self, state, says, began, found="", detail=""):
         points = self.exercise["points"]
         self.verdict = {
@@ -215,6 +222,11 @@ def verdicts(file):
                 item.runtest()
             except NbCellError:
                 continue
+            except NoKernel:
+                raise
+            except Exception as error:  # whatever an answer did to us, it costs that answer alone
+                file.kernels.drop()
+                item.confused(error)
         return {"repairs": file.repairs, "verdicts": [each.verdict for each in items]}
     except Unreadable as error:
         return {"unreadable": str(error)}

@@ -1,9 +1,11 @@
 """What an answer may use, what a kernel may say, and why a kernel was ended."""
 
+import contextlib
 import os
 import signal
 from dataclasses import dataclass
 
+from ..verdict import GRADING
 from .containment import MB, MEMORY
 
 
@@ -37,9 +39,18 @@ def environment(stage, scratch):
     folders = dict.fromkeys(("HOME", "TMPDIR", "TEMP", "IPYTHONDIR", "MPLCONFIGDIR"), str(scratch))
     threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     own = {"PYTHONPATH": str(stage), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-    return {**kept, **folders, **threads, **own, "MPLBACKEND": "Agg", "PYTHONUTF8": "1"}
+    return {
+        **kept,
+        **folders,
+        **threads,
+        **own,
+        "MPLBACKEND": "Agg",
+        "PYTHONUTF8": "1",
+        GRADING: "1",
+    }
 
 
+DEEPEST = 50  # folders in folders
 PROTOCOL = "It wrote into the channel to the grader."
 
 
@@ -54,7 +65,7 @@ def well_formed(message):
         "execute_result": (),
     }
     kind = message.get("type") if isinstance(message, dict) else None
-    content = message.get("content") if kind in needed else None
+    content = message.get("content") if isinstance(kind, str) and kind in needed else None
     if kind == "ready":
         return isinstance(content, list)
     if not isinstance(content, dict):
@@ -80,21 +91,46 @@ def how_it_died(status):
     if status == -signal.SIGKILL:
         return "The kernel was killed."
     if status < 0:
-        return f"The kernel crashed ({signal.Signals(-status).name})."
+        known = {int(each): each.name for each in signal.Signals}
+        return f"The kernel crashed ({known.get(-status, f'signal {-status}')})."
     return f"The kernel was ended from within (exit code {status})."
 
 
 def too_much(scratch, limits):
-    """A sentence if more lies in `scratch` than is allowed."""
+    """A sentence if more lies in `scratch` than is allowed, or deeper."""
     size = entries = 0
-    for folder, folders, files in os.walk(scratch):
-        entries += len(folders) + len(files)
-        for name in files:
-            try:
-                size += os.lstat(os.path.join(folder, name)).st_size
-            except OSError:
-                continue
-        if size > limits.files or entries > limits.entries:
-            most = f"{limits.files / MB:g} MB or {limits.entries} files"
+    folders = [(str(scratch), 0)]
+    while folders:
+        folder, depth = folders.pop()
+        with contextlib.suppress(OSError), os.scandir(folder) as inside:
+            for entry in inside:
+                entries += 1
+                size += entry.stat(follow_symlinks=False).st_size
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, depth + 1))
+        if size > limits.files or entries > limits.entries or depth > DEEPEST:
+            most = f"{limits.files / MB:g} MB, {limits.entries} files or {DEEPEST} levels"
             return f"It wrote more than {most}."
     return ""
+
+
+def remove(folder):
+    """Remove a folder, however deep it is: what lies in it is lifted to the top first."""
+    top, number = str(folder), 0
+    folders = [top]
+    for each in folders:  # grows while it is read
+        with contextlib.suppress(OSError):
+            os.chmod(each, 0o700)
+            with os.scandir(each) as inside:
+                entries = list(inside)
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    number += 1
+                    lifted = os.path.join(top, f"lifted-{number}-{os.getpid()}")
+                    os.rename(entry.path, lifted)
+                    folders.append(lifted)
+                else:
+                    os.unlink(entry.path)
+    for each in reversed(folders):
+        with contextlib.suppress(OSError):
+            os.rmdir(each)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from .exercises import CHECK, defined, seeded, used
 
 NBGRADERS_STUB = re.compile(r"# YOUR CODE HERE\s+raise NotImplementedError\(\)")
+# A cell that is a verdict and nothing else, or one in which a set-up begins.
+OURS = re.compile(r"\A\s*verdict\([^()\n]*\)\s*\Z|^begin\(", re.M)
 LOOKED_AT = 200  # cells whose likeness is measured, which takes time
 LIKE = 0.6  # how like its stub a cell must be to count as the answer
 
@@ -28,6 +30,7 @@ def match(submitted, exercises, setup=()):
     its cell's id, else by the names that it defines, else by its likeness to the stub.
     """
     cells = [each for each in submitted.cells if each.type == "code" or _is_answer(each, exercises)]
+    everything = cells
     checks, remarks = _checks(cells, exercises)
     cells = [each for each in cells if id(each) not in checks]
     answers, claimed = {}, set()
@@ -41,7 +44,7 @@ def match(submitted, exercises, setup=()):
                     answers[exercise["id"]] = _choose(found, exercise, find)
     for exercise in exercises:
         answer = answers.setdefault(exercise["id"], Answer(None, touched=False))
-        _moved(answer, exercise, cells, claimed)
+        _moved(answer, exercise, everything, claimed, checks)
     for exercise in exercises:
         answer = answers[exercise["id"]]
         if answer.source is not None:
@@ -77,8 +80,9 @@ def _checks(cells, exercises):
             remarks.append(f"the check of {exercise['id']} was changed; the original was used")
         found |= {id(each) for each in (*named, *alike)}
     for cell in cells:
-        own = cell.source.lstrip().startswith("verdict(")
-        if own or "setup" in (cell.grade_id, cell.id) or "begin(" in cell.source:
+        if not _is_answer(cell, exercises) and (
+            OURS.search(cell.source) or "setup" in (cell.grade_id, cell.id)
+        ):
             found.add(id(cell))
     return found, remarks
 
@@ -134,15 +138,22 @@ def _choose(found, exercise, find):
     return Answer(chosen.source, notes=notes, touched=bool(touched))
 
 
-def _moved(answer, exercise, cells, claimed):
-    """Where the stub was left alone and another cell has the answer, that one counts."""
-    if not answer.touched:
-        free = [each for each in cells if id(each) not in claimed]
-        found = _by_names(free, exercise, None)
-        if found:
-            answer.source, answer.touched = found[-1].source, True
-            answer.notes.append(f"the answer to {exercise['id']} was in a cell of its own")
-            claimed.add(id(found[-1]))
+def _moved(answer, exercise, cells, claimed, checks):
+    """Another cell counts where the stub was left alone, or where it comes after the answer.
+
+    After it and before the check, that is: run from top to bottom, the notebook itself uses it.
+    """
+    if answer.touched:
+        own = [n for n, each in enumerate(cells) if each.source == answer.source]
+        check = exercise["id"] + CHECK
+        ends = [n for n, each in enumerate(cells) if check in (each.grade_id, each.id)]
+        cells = cells[own[-1] + 1 : ends[0]] if own and ends else []
+    free = [each for each in cells if id(each) not in claimed | checks]
+    found = _by_names(free, exercise, None)
+    if found:
+        answer.source, answer.touched = found[-1].source, True
+        answer.notes.append(f"the answer to {exercise['id']} was in a cell of its own")
+        claimed.add(id(found[-1]))
 
 
 def _helpers(answer, exercise, cells, setup):

@@ -1,6 +1,7 @@
 """A hand-out for a class: exercises, stages and what the checks must show, and no solution."""
 
 import json
+import re
 import tempfile
 import zipfile
 from pathlib import Path
@@ -37,6 +38,9 @@ def pack(solutions, out, numbers=()):
     with zipfile.ZipFile(out, "x", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.md", READ_ME.format(next(iter(chosen))))
         conftest = Path(solutions).parent / "exercises" / "conftest.py"
+        licence = Path(__file__).resolve().parents[3] / "LICENSE"
+        if licence.exists():
+            archive.write(licence, "LICENSE")
         archive.writestr("exercises/conftest.py", conftest.read_text(encoding="utf-8"))
         for stem, reference in chosen.items():
             with tempfile.TemporaryDirectory(prefix="stage-") as stage:
@@ -48,12 +52,17 @@ def pack(solutions, out, numbers=()):
                     kernels.stop()
                 for path in sorted(Path(stage).rglob("*")):
                     inside = path.relative_to(stage)
-                    if path.is_file() and "__pycache__" not in inside.parts:
+                    if path.suffix in (".py", ".json"):
                         archive.write(path, f"{STAGES}/{stem}/{inside.as_posix()}")
             archive.writestr(f"{HANDOUT}/{stem}.json", json.dumps(prepared))
             source = Path(solutions) / f"{stem}.ipynb"
             notebook = exercise_of(json.loads(source.read_text(encoding="utf-8")))
             for cell in notebook["cells"]:
+                if cell["cell_type"] == "markdown":  # the course is not in the hand-out
+                    text = re.sub(
+                        r"\[([^]]+)\]\(\.\./course/[^)]*\)", r"\1", "".join(cell["source"])
+                    )
+                    cell["source"] = text.splitlines(keepends=True)
                 if cell["id"] == "setup":
                     find = f'import sys\n\nsys.path.insert(0, "../{STAGES}/{stem}")\n'
                     cell["source"] = (find + "".join(cell["source"])).splitlines(keepends=True)

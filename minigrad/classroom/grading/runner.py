@@ -10,6 +10,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -64,8 +65,9 @@ class RunnerDied(Exception):
 class Runner:
     """A runner process, started when it is first asked something."""
 
-    def __init__(self, limits=None, plain=None):
+    def __init__(self, limits=None, plain=None, folder=None):
         self.limits, self.plain, self.process = limits or Limits(), plain, None
+        self.folder = folder or tempfile.gettempdir()  # for all that it writes
 
     def ask(self, path, prepared, stage, keep=None):
         """The verdicts on the notebook at `path`; RunnerDied if none come."""
@@ -88,7 +90,11 @@ class Runner:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                "TMPDIR": str(self.folder),
+            },
         )
 
     def _line(self):

@@ -93,6 +93,10 @@ class Results(DisplayHook):
     def write_output_prompt(self):
         """No `Out[1]:`."""
 
+    def compute_format_data(self, result):
+        """As IPython has it, whatever became of the shell's formatter meanwhile."""
+        return self.format(result)
+
     def write_format_data(self, format_dict, md_dict=None):
         """The value in all its formats that are text."""
         data = {key: value for key, value in format_dict.items() if isinstance(value, str)}
@@ -131,6 +135,18 @@ class Shell(InteractiveShell):
     def enable_gui(self, gui=None):
         """Nothing: pictures are drawn, and nobody looks at them."""
 
+    def system(self, cmd):
+        """What `!` runs elsewhere: here it says that it does not."""
+        print(f"(not run here: !{cmd})")
+        self.user_ns["_exit_code"] = 0
+
+    system_piped = system_raw = system
+
+    def getoutput(self, cmd, split=True, depth=0):
+        """What `x = !ls` gives elsewhere: here nothing."""
+        self.system(cmd)
+        return [] if split else ""
+
     def init_sys_modules(self):
         """`__main__` is the notebook."""
         super().init_sys_modules()
@@ -147,6 +163,7 @@ def new_shell():
     config.InteractiveShell.autocall = 0
     shell = Shell.instance(config=config)
     shell.run_cell("pass", store_history=False)  # the first cell is the slowest
+    shell.displayhook.format = shell.display_formatter.format
     return shell
 
 

@@ -3,13 +3,14 @@
 import os
 import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from .formats import MOST, Unreadable, read_submission
 from .matching import LIKE
 
-MOST_IN_ZIP, MOST_FILES = 500 << 20, 20_000
+MOST_IN_ZIP, MOST_FILES, MOST_ATTEMPTS = 500 << 20, 20_000, 20
 IGNORED = re.compile(r"(^|/)(\.[^/]*|__MACOSX|__pycache__|Thumbs\.db|desktop\.ini)(/|$)")
 NOTHING = b""
 
@@ -42,7 +43,13 @@ def collect(path, references):
         each.student = _student(each.name, references)
         if not each.problem:
             each.stem = stem_for(each, references)
-    return sorted(files, key=lambda each: (each.student, _natural(each.name)))
+    files.sort(key=lambda each: (each.student, _natural(each.name)))
+    attempts = Counter()
+    for each in reversed(files):
+        attempts[each.student, each.stem] += 1
+        if attempts[each.student, each.stem] > MOST_ATTEMPTS and not each.problem:
+            each.problem = f"Of so many attempts only the last {MOST_ATTEMPTS} are graded."
+    return files
 
 
 def _in_folder(folder):

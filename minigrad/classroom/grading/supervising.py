@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .kernels import Kernels
-from .limits import Limits
+from .limits import Limits, remove
 from .preparing import prepare
 from .references import build
 from .runner import Runner, RunnerDied
@@ -48,8 +48,8 @@ class Class:
         """The result for every file, by key; those in the journal are not graded again."""
         keys = {id(each): key_of(each, self.references) for each in self.handed}
         results, jobs = {}, []
-        with tempfile.TemporaryDirectory(prefix="grading-") as folder:
-            self.work = Path(folder)
+        self.work = Path(tempfile.mkdtemp(prefix="grading-"))
+        try:
             for number, each in enumerate(self.handed):
                 key = keys[id(each)]
                 if each.problem:
@@ -69,6 +69,8 @@ class Class:
                     if "lost" not in result:
                         self.journal.add(job.key, result)
                     self.told(len(results), len(self.handed))
+        finally:
+            remove(self.work)
         return {name: results[keys[id(each)]] for name, each in enumerate(self.handed)}
 
     def prepare(self, stems):
@@ -117,7 +119,7 @@ class Class:
         for (
             job
         ) in again:  # alone, in a runner of its own: what killed the first may have been next to it
-            runner = Runner(self.limits, self.plain)
+            runner = Runner(self.limits, self.plain, self.work)
             try:
                 yield job, self._keep(runner, job)
             except RunnerDied as error:
@@ -126,7 +128,7 @@ class Class:
                 runner.stop()
 
     def _serve(self, waiting, finished):
-        runner = Runner(self.limits, self.plain)
+        runner = Runner(self.limits, self.plain, self.work)
         try:
             while (job := waiting.get()) is not None:
                 try:
