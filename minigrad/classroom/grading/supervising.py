@@ -26,7 +26,6 @@ class Job:
     key: str
     path: Path
     stem: str
-    tries: int = 0
 
 
 @dataclass
