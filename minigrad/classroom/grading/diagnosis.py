@@ -81,7 +81,8 @@ def _error(text, exercise):
                 f"Nothing here is called {missing[1]}. Was the name changed, or the cell not run?"
             )
         return f"{text}. In a fresh kernel only what the notebook itself defines is there."
-    if name in ("SyntaxError", "IndentationError", "TabError"):
+    if name in ("SyntaxError", "IndentationError", "TabError", "_IncompleteInputError"):
+        text = text.replace("_IncompleteInputError", "SyntaxError")  # Python 3.13's
         text = re.sub(r"\(<[^>]*>, (line \d+)\)", r"(\1)", text)
         return f"Python cannot read the answer. {text}."
     if "'NoneType' object" in rest:
