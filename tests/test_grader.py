@@ -209,6 +209,7 @@ def test_plain_kernels_give_the_same_verdicts_and_say_what_was_not_enforced(desk
     said = {each["student"]: each["verdicts"] for each in book}
     assert said["cleo"][0]["state"] == "ended" and "died" in said["cleo"][0]["says"]
     assert "longer than 3 seconds" in said["dan"][1]["says"]
+    desk.grade("--plain")  # nothing is left to grade, and it is still said
     text = (desk.out / "gradebook.json").read_text(encoding="utf-8")
     assert "memory, files, network and processes are not limited" in text
 

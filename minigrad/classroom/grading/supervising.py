@@ -64,12 +64,12 @@ class Class:
                 self.prepare({job.stem for job in jobs})
                 for job, result in (pool or self.locally)(jobs):
                     results[job.key] = result
-                    self.missing |= set(result.pop("missing", ()))
                     if "lost" not in result:
                         self.journal.add(job.key, result)
                     self.told(len(results), len(self.handed))
         finally:
             remove(self.work)
+        self.missing = {text for each in results.values() for text in each.get("missing", ())}
         return {name: results[keys[id(each)]] for name, each in enumerate(self.handed)}
 
     def prepare(self, stems):
@@ -115,9 +115,8 @@ class Class:
             waiting.put(None)
         for each in threads:
             each.join()
-        for (
-            job
-        ) in again:  # alone, in a runner of its own: what killed the first may have been next to it
+        # Alone, in a runner of its own: what ended the first may have been next to it.
+        for job in again:
             runner = Runner(self.limits, self.plain, self.work)
             try:
                 yield job, self._keep(runner, job)
