@@ -175,15 +175,19 @@ def plain_lines(source):
     return "\n".join("pass" if re.match(r"\s*[%!?]", each) else each for each in source.split("\n"))
 
 
+def _statements(source):
+    """The statements of a cell; none if it cannot be parsed."""
+    try:
+        return ast.parse(plain_lines(source)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
 @lru_cache(4096)
 def defined(source):
     """The names that a cell binds at its top level; none if it cannot be parsed."""
-    try:
-        tree = ast.parse(plain_lines(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
     names = set()
-    for node in tree.body:
+    for node in _statements(source):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             names.add(node.name)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -198,10 +202,6 @@ def defined(source):
 def used(source):
     """The names that a cell reads anywhere; none if it cannot be parsed."""
     try:
-        tree = ast.parse(plain_lines(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    try:
-        return {name for node in tree.body for name in used_names(node)}
+        return {name for node in _statements(source) for name in used_names(node)}
     except (SyntaxError, RecursionError):  # such as a `return` at the top
         return set()
