@@ -7,7 +7,7 @@ from pathlib import Path
 from minigrad.classroom.grading.exercises import read_references
 from minigrad.classroom.grading.kernels import Kernels, outputs_of, shown
 from minigrad.classroom.grading.limits import Limits
-from minigrad.classroom.grading.references import build
+from minigrad.classroom.withholding import exercise_stage
 
 ROOT = Path(__file__).resolve().parents[1]
 SOLUTIONS, EXERCISES = ROOT / "solutions", ROOT / "exercises"
@@ -24,7 +24,8 @@ def stage(stem):
     """The folder of a notebook's stage; gone when the tests end."""
     folder = tempfile.TemporaryDirectory(prefix="stage-")
     _open.append(folder)
-    build(references()[stem], folder.name)
+    reference = references()[stem]
+    exercise_stage(reference.stage, reference.without, folder.name)
     return folder.name
 
 

@@ -5,17 +5,17 @@
 """
 
 import ast
+import copy
 import hashlib
 import json
-import os
 import re
 import shutil
+from itertools import count
 from pathlib import Path
 
 from .chapters import COURSE
 from .grading.exercises import BEGIN, HIDDEN, BadReference, read_references, stub_of
-from .modules import PACKAGE
-from .running import execute, store
+from .running import execute, stage_of, store
 
 SOLUTIONS, EXERCISES = COURSE.parent / "solutions", COURSE.parent / "exercises"
 OURS = "minigrad"
@@ -31,8 +31,8 @@ def run_solutions(numbers=(), folder=SOLUTIONS):
         path = Path(folder) / f"{stem}.ipynb"
         if not numbers or int(stem.split("_")[0]) in numbers:
             _rewrite_checks(path, lambda cell, source: HIDDEN.sub("", source))
-            environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
-            store(execute(path, environment), path, PACKAGE.parent)
+            with stage_of(0, finished=True) as (package, environment):
+                store(execute(path, environment), path, package)
             _rewrite_checks(path, _with_hidden_tests)
             yield path
 
@@ -87,7 +87,7 @@ def exercise_of(solution):
     """A notebook of exercises made from one of solutions: blanks, and no outputs."""
     cells = []
     for cell in solution["cells"]:
-        cell = json.loads(json.dumps(cell))
+        cell = copy.deepcopy(cell)
         source = "".join(cell["source"])
         ours = cell["metadata"].pop(OURS, None)
         if cell["metadata"].get("nbgrader", {}).get("solution"):
@@ -146,9 +146,7 @@ def in_step(source=SOLUTIONS, target=EXERCISES):
             continue
         present = json.loads(path.read_text(encoding="utf-8"))
         wanted, _ = keep_answers(fresh, present)
-        if json.dumps(wanted["cells"], sort_keys=True) != json.dumps(
-            present["cells"], sort_keys=True
-        ):
+        if wanted["cells"] != present["cells"]:
             found.append(f"{path.name} is not in step with the solutions")
     return found
 
@@ -158,10 +156,8 @@ def _digest(source):
 
 
 def _free_name(path):
-    number = 1
-    while path.with_name(f"{path.stem}.backup-{number}.ipynb").exists():
-        number += 1
-    return path.with_name(f"{path.stem}.backup-{number}.ipynb")
+    names = (path.with_name(f"{path.stem}.backup-{number}.ipynb") for number in count(1))
+    return next(each for each in names if not each.exists())
 
 
 def _write(notebook, path):

@@ -32,9 +32,8 @@ def diagnose(exercise, answer, found, failed, errors, fate):
         return "error", "Write the values themselves: nothing is to be computed here."
     if fate is not None:
         return "ended", f"{fate.text} {_of(fate.kind)}".strip()
-    for wrong in exercise["wrong"]:
-        if wrong["shown"] and equal(found, wrong["shown"]):
-            return "wrong", wrong["says"]
+    if known := _known(exercise, found):
+        return "wrong", known["says"]
     if withheld := re.search(r"Withheld: [^'\"]*(?:'s[^'\"]*)?", found):
         return "error", withheld[0]
     if failed:  # if the answer itself had failed, that is what to mend first
@@ -56,10 +55,14 @@ def is_literal(source):
 
 def misconception(exercise, found):
     """The name of the wrong answer in the bank that shows the same; "" if there is none."""
-    for wrong in exercise["wrong"]:
-        if wrong["shown"] and equal(found, wrong["shown"]):
-            return wrong["name"]
-    return ""
+    known = _known(exercise, found)
+    return known["name"] if known else ""
+
+
+def _known(exercise, found):
+    """The wrong answer in the bank that shows the same, or None."""
+    alike = (e for e in exercise["wrong"] if e["shown"] and equal(found, e["shown"]))
+    return next(alike, None)
 
 
 def _of(kind):

@@ -9,7 +9,7 @@ import ast
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -63,10 +63,6 @@ class Reference:
     setup: list
     exercises: list
     hash: str
-
-    def to_dict(self):
-        """Everything as plain dicts and lists."""
-        return asdict(self)
 
 
 def read_references(folder):

@@ -23,6 +23,7 @@ from .limits import (
     NoKernel,
     environment,
     how_it_died,
+    in_place_of_an_answer,
     remove,
     too_much,
     well_formed,
@@ -233,6 +234,5 @@ class WarmKernel(RunningKernel):
 
     def _report(self):
         """An error in the place of the answer that did not come."""
-        content = {"ename": "KernelEnded", "evalue": self.fate.text, "traceback": []}
-        for kind, each in (("error", content), ("status", {"execution_state": "idle"})):
+        for kind, each in in_place_of_an_answer(self.fate):
             self.messages.append({"type": kind, "request": self.count, "content": each})

@@ -11,6 +11,8 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..verdict import plain
+
 EARLIER = "earlier"
 
 
@@ -184,7 +186,7 @@ def as_junit(book):
 
 def printable(text):
     """A text without the characters that XML cannot hold, and without terminal colours."""
-    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    text = plain(text)
     return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
 
 

@@ -13,14 +13,18 @@ LONGEST_ERROR = 400  # characters
 
 @dataclass
 class Kernels:
-    """Gives out kernels: forks of one warm server, or plain ones where `plain` is true."""
+    """Gives out kernels: forks of one warm server, or plain ones (None: where it must be)."""
 
     stage: str  # the folder that holds the package `minigrad`
     setup: list
     limits: Limits = field(default_factory=Limits)
-    plain: bool = not FORKS
+    plain: bool = None
     warm: Warm = None
     last: object = None
+
+    def __post_init__(self):
+        if self.plain is None:
+            self.plain = not FORKS
 
     def fresh(self):
         """A kernel in which nothing but the set-up has run; the one before is stopped."""

@@ -29,6 +29,12 @@ class Fate:
     text: str
 
 
+def in_place_of_an_answer(fate):
+    """What stands for the messages of a cell that did not end by itself: (kind, content)."""
+    yield "error", {"ename": "KernelEnded", "evalue": fate.text, "traceback": []}
+    yield "status", {"execution_state": "idle"}
+
+
 class NoKernel(Exception):
     """The grader could not start a kernel: not the fault of any answer."""
 

@@ -96,7 +96,7 @@ def _by_id(cells, exercise, exercises):
 
 
 def _by_names(cells, exercise, exercises):
-    """Cells that define all that the answer must, and no other exercise's names as well."""
+    """Cells that define all that the answer must."""
     names = set(exercise["names"])
     return [each for each in cells if names and names <= defined(each.source)]
 

@@ -7,9 +7,7 @@ import zipfile
 from pathlib import Path
 
 from .exercises import read_references
-from .kernels import Kernels
-from .preparing import prepare
-from .references import HANDOUT, STAGES, build
+from .references import HANDOUT, STAGES, set_up
 
 SEED = 1  # the hand-out's own; the teacher grades under another
 READ_ME = """# Exercises
@@ -44,12 +42,7 @@ def pack(solutions, out, numbers=()):
         archive.writestr("exercises/conftest.py", conftest.read_text(encoding="utf-8"))
         for stem, reference in chosen.items():
             with tempfile.TemporaryDirectory(prefix="stage-") as stage:
-                build(reference, stage)
-                kernels = Kernels(stage, reference.setup)
-                try:
-                    prepared = prepare(reference, kernels, SEED)
-                finally:
-                    kernels.stop()
+                prepared = set_up(reference, stage, SEED)
                 for path in sorted(Path(stage).rglob("*")):
                     inside = path.relative_to(stage)
                     if path.suffix in (".py", ".json"):

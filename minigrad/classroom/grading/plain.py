@@ -1,7 +1,6 @@
 """nbval's own kernels, for systems where none can be forked."""
 
 import os
-import shutil
 import signal
 import tempfile
 import time
@@ -10,7 +9,7 @@ from queue import Empty
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, RunningKernel
 
 from .containment import MB
-from .limits import Fate, NoKernel, environment
+from .limits import Fate, NoKernel, environment, in_place_of_an_answer, remove
 
 
 class PlainKernel(RunningKernel):
@@ -82,8 +81,7 @@ class PlainKernel(RunningKernel):
     def _end(self, kind, text):
         self.fate = Fate(kind, text)
         self.km.signal_kernel(signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
-        content = {"ename": "KernelEnded", "evalue": text, "traceback": []}
-        for each, said in (("error", content), ("status", {"execution_state": "idle"})):
+        for each, said in in_place_of_an_answer(self.fate):
             parent = {"msg_id": self.asked}
             self.late.append({"msg_type": each, "content": said, "parent_header": parent})
 
@@ -91,4 +89,4 @@ class PlainKernel(RunningKernel):
         """Stop the kernel, and remove what it wrote."""
         if hasattr(self, "km"):
             super().stop()
-            shutil.rmtree(self.folder, ignore_errors=True)
+            remove(self.folder)

@@ -1,6 +1,8 @@
 """What a check must show under a seed, and what it shows for each wrong answer in the bank."""
 
-from .exercises import seeded
+from dataclasses import asdict
+
+from .exercises import CHECK, seeded
 from .kernels import outputs_of, shown
 from .values import equal
 
@@ -15,7 +17,7 @@ def prepare(reference, kernels, seed, bank=True):
     Each solution runs twice, each in a kernel of its own; NotDeterministic if its check shows
     different things, an error, or nothing.
     """
-    prepared = reference.to_dict()
+    prepared = asdict(reference)
     prepared["seed"] = seed
     for number, exercise in enumerate(reference.exercises):
         asked = seeded(exercise.check, seed + number)
@@ -25,7 +27,7 @@ def prepare(reference, kernels, seed, bank=True):
         errors = [each for each in outputs if each["output_type"] == "error"]
         if errors or not expected or not equal(expected, second):
             raise NotDeterministic(
-                f"{reference.stem}, {exercise.id}{'-check'}: the solution must show the same value "
+                f"{reference.stem}, {exercise.id}{CHECK}: the solution must show the same value "
                 f"twice. First it showed\n{expected}\nthen\n{second}"
             )
         entry = prepared["exercises"][number]

@@ -25,12 +25,10 @@ class Bench:
     kernels are gone at its end. NoReference if the exercises are not known.
     """
 
-    def __init__(self, root, stem, only=None, limits=None, plain=None, seed=None):
+    def __init__(self, root, stem, only=None, limits=None):
         self.root, self.stem, self.only = Path(root), stem, only
         self.options = {"limits": limits or Limits()}
-        if plain is not None:
-            self.options["plain"] = plain
-        self.seed, self.folder, self.kernels = seed, None, None
+        self.folder = self.kernels = None
 
     def __enter__(self):
         source = self.root / "solutions" / f"{self.stem}.ipynb"
@@ -46,16 +44,9 @@ class Bench:
             if self.only is not None:
                 reference.exercises = [e for e in reference.exercises if e.id in self.only]
             stage = self.folder = Path(tempfile.mkdtemp(prefix="stage-"))
-            build(reference, stage)
-            seed = secrets.randbelow(10**6) if self.seed is None else self.seed
-            kernels = Kernels(str(stage), reference.setup, **self.options)
-            try:
-                self.prepared = prepare(reference, kernels, seed)
-            finally:
-                kernels.stop()
+            self.prepared = set_up(reference, stage, secrets.randbelow(10**6), **self.options)
         else:
             raise NoReference(f"There is no {source} and no {packed} to grade by.")
-        # Other kernels than those that ran the solutions: no answer may find one in its memory.
         self.kernels = Kernels(str(stage), self.prepared["setup"], **self.options)
         return self
 
@@ -66,11 +57,19 @@ class Bench:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def build(reference, folder):
-    """The stage of a reference, without what its exercises ask for."""
+def set_up(reference, stage, seed, **options):
+    """Write the stage of a reference into the folder `stage`, and prepare the reference on it.
+
+    The kernels that ran the solutions are gone afterwards: no answer may find one in its memory.
+    """
     from ..withholding import exercise_stage
 
-    return exercise_stage(reference.stage, reference.without, folder)
+    exercise_stage(reference.stage, reference.without, stage)
+    kernels = Kernels(str(stage), reference.setup, **options)
+    try:
+        return prepare(reference, kernels, seed)
+    finally:
+        kernels.stop()
 
 
 def stem_of(root, number):

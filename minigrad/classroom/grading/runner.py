@@ -42,9 +42,8 @@ def _loop(grade, replies):
                     kernels.stop()
                 stage = job["prepared"]
                 prepared = json.loads(Path(stage).read_text(encoding="utf-8"))
-                plain = {} if job["plain"] is None else {"plain": job["plain"]}
                 limits = Limits(**job["limits"])
-                kernels = Kernels(job["stage"], prepared["setup"], limits, **plain)
+                kernels = Kernels(job["stage"], prepared["setup"], limits, job["plain"])
             try:
                 result = grade(Path(job["path"]), prepared, kernels, job["keep"])
                 result["missing"] = kernels.missing

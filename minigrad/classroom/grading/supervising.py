@@ -8,12 +8,11 @@ import shutil
 import tempfile
 import threading
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
-from .kernels import Kernels
 from .limits import Limits, remove
-from .preparing import prepare
-from .references import build
+from .references import set_up
 from .runner import Runner, RunnerDied
 
 LOST = "It was lost through our fault, not the student's: {} Grade it again with --again."
@@ -77,15 +76,8 @@ class Class:
         for stem in sorted(stems):
             reference = self.references[stem]
             stage = self.work / "stages" / stem
-            build(reference, stage)
             seed = self.seed if self.seed is not None else self.journal.seed(reference)
-            kernels = Kernels(str(stage), reference.setup, self.limits)
-            if self.plain is not None:
-                kernels.plain = self.plain
-            try:
-                prepared = prepare(reference, kernels, seed)
-            finally:
-                kernels.stop()
+            prepared = set_up(reference, stage, seed, limits=self.limits, plain=self.plain)
             (self.work / f"{stem}.json").write_text(json.dumps(prepared), encoding="utf-8")
 
     def places(self, job):
@@ -164,10 +156,8 @@ class Journal:
     def __init__(self, path, fresh=False):
         self.path, self.entries, self.seeds = Path(path), {}, {}
         if fresh and self.path.exists():
-            number = 1
-            while self.path.with_name(f"{self.path.name}.{number}").exists():
-                number += 1
-            shutil.move(self.path, self.path.with_name(f"{self.path.name}.{number}"))
+            names = (self.path.with_name(f"{self.path.name}.{number}") for number in count(1))
+            shutil.move(self.path, next(each for each in names if not each.exists()))
         if self.path.exists():
             text = self.path.read_text(encoding="utf-8")
             if not text.endswith("\n"):
