@@ -98,7 +98,7 @@ from .ops.elementwise import (
 from .ops.extremes import amax, amin, argmax, argmin, max, min
 from .ops.joining import cat, stack
 from .ops.matmul import bmm, dot, matmul, mm, mv, outer
-from .ops.more_views import narrow, nonzero, select
+from .ops.more_views import narrow, nonzero, select, unflatten
 from .ops.placing import index_add, index_copy, index_fill, index_put, masked_fill
 from .ops.reductions import mean, sum
 from .ops.reflected import floor_divide, pow, reciprocal, remainder, rsub

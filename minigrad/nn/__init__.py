@@ -1,18 +1,26 @@
-"""Floor 7. The beginnings of `torch.nn`: modules with weights, and a loss."""
+"""Floor 7. `torch.nn`: modules with weights, and losses."""
 
 from . import functional
-from .layers import Linear, MSELoss, ReLU, Sequential, Sigmoid, Tanh
-from .module import Module
+from .activations import ReLU, Sigmoid, Tanh
+from .containers import Flatten, Identity, ModuleDict, ModuleList, Sequential, Unflatten
+from .linear import Linear
+from .losses import MSELoss
+from .module_more import Module
 from .parameter import Parameter
 
 __all__ = [
+    "Flatten",
+    "Identity",
     "Linear",
     "MSELoss",
     "Module",
+    "ModuleDict",
+    "ModuleList",
     "Parameter",
     "ReLU",
     "Sequential",
     "Sigmoid",
     "Tanh",
+    "Unflatten",
     "functional",
 ]

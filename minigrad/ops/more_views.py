@@ -1,12 +1,14 @@
 """Floor 3. More names for parts and shapes of a tensor, and tensors made like another."""
 
+import math
+
 import numpy as np
 
 from .. import arguments, creation
 from ..tensor import Tensor
 from . import checks, shape_checks
 from .indexing import Basic
-from .shapes import expand
+from .shapes import expand, view
 
 
 def select(input, dim, index):
@@ -103,7 +105,30 @@ def nonzero(input, *, as_tuple=False):
     return creation.wrap(places.astype(np.int64))
 
 
+def unflatten(input, dim, sizes):
+    """The dimension `dim` as several, of the given sizes (one of them may be -1): a view.
+
+    RuntimeError if they do not multiply up to its length.
+    """
+    checks.check_tensor(input, "unflatten")
+    shape = input._array.shape
+    dim, sizes = arguments.check_dim(dim, len(shape)), tuple(sizes)
+    if not sizes:
+        raise RuntimeError("unflatten: sizes must be non-empty")
+    known = math.prod(size for size in sizes if size != -1)
+    gaps, length = sizes.count(-1), shape[dim]
+    if gaps > 1:
+        raise RuntimeError("unflatten got an unexpected error: only one dimension can be inferred")
+    if known != length if not gaps else not known or length % known:
+        raise RuntimeError(
+            f"unflatten: Provided sizes {list(sizes)} don't multiply up to the size of dim {dim} "
+            f"({length}) in the input tensor"
+        )
+    return view(input, *shape[:dim], *sizes, *shape[dim + 1 :])
+
+
 Tensor.select = select
+Tensor.unflatten = unflatten
 Tensor.narrow = narrow
 Tensor.expand_as = expand_as
 Tensor.type_as = type_as

@@ -1,12 +1,13 @@
-"""Runs the cases of autograd_cases.txt, and records what PyTorch makes of them.
+"""Runs the cases of autograd_cases.txt and module_cases.txt: what does PyTorch make of them?
 
-    python tests/recorded/record_autograd.py      (needs PyTorch; writes autograd.json)
+    python tests/recorded/record_autograd.py      (needs PyTorch; writes autograd.json, module.json)
 
 A case is the body of a function. What it returns is kept as text without addresses, or the type and
 the message of what it raised; and what it prints, and the warnings.
 """
 
 import contextlib
+import copy
 import io
 import json
 import re
@@ -17,8 +18,15 @@ import warnings
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-TEXT = (FOLDER / "autograd_cases.txt").read_text(encoding="utf-8")
-CASES = dict(re.findall(r"^### (.+)\n((?:(?!### ).*\n?)*)", TEXT, re.M))
+
+
+def read(group):
+    """The cases of one file by name."""
+    text = (FOLDER / f"{group}_cases.txt").read_text(encoding="utf-8")
+    return dict(re.findall(r"^### (.+)\n((?:(?!### ).*\n?)*)", text, re.M))
+
+
+CASES = {group: read(group) for group in ("autograd", "module")}
 
 
 # What the cases give as `forward`.
@@ -134,6 +142,8 @@ def names(torch):
         "gradgradcheck": autograd.gradgradcheck,
         "checkpoint": torch.utils.checkpoint.checkpoint,
         "threading": threading,
+        "nn": torch.nn,
+        "copy": copy,
     }
 
 
@@ -162,7 +172,8 @@ if __name__ == "__main__":
     import torch
     import torch.utils.checkpoint
 
-    recorded = {name: run(torch, case) for name, case in CASES.items()}
-    text = json.dumps({"torch": torch.__version__, "cases": recorded}, indent=1)
-    (FOLDER / "autograd.json").write_text(text + "\n", encoding="utf-8")
-    sys.stdout.write(f"{len(recorded)} cases, PyTorch {torch.__version__}\n")
+    for group, cases in CASES.items():
+        recorded = {name: run(torch, case) for name, case in cases.items()}
+        text = json.dumps({"torch": torch.__version__, "cases": recorded}, indent=1)
+        (FOLDER / f"{group}.json").write_text(text + "\n", encoding="utf-8")
+        sys.stdout.write(f"{len(recorded)} {group} cases, PyTorch {torch.__version__}\n")

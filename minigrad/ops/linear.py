@@ -1,0 +1,85 @@
+"""Floor 3. The work of a linear layer in one node."""
+
+import numpy as np
+
+from ..dtypes import dtype_of
+from ..function import Function
+from . import checks
+from .broadcasting import sum_to
+from .matmul import matmul
+from .shapes import t
+
+
+class Addmm(Function):
+    """bias + input @ weight, as one node."""
+
+    saved_names = "mat1", "mat2"
+
+    @staticmethod
+    def forward(bias, mat1, mat2):
+        if mat1.shape[1] == 1 and mat1.dtype == np.float32:  # round once, as PyTorch's kernel does
+            return (bias.astype(np.float64) + mat1 * mat2.astype(np.float64)).astype(np.float32)
+        result = mat1 @ mat2
+        result += bias
+        return result
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.bias_shape = inputs[0]._array.shape
+        _, mat1, mat2 = inputs
+        ctx.save_for_backward(
+            mat1 if mat2._requires_grad else None, mat2 if mat1._requires_grad else None
+        )
+
+    @staticmethod
+    def backward(ctx, grad):
+        mat1, mat2 = ctx.saved
+        return (
+            sum_to(grad, ctx.bias_shape),
+            None if mat2 is None else grad @ mat2.T,
+            None if mat1 is None else mat1.T @ grad,
+        )
+
+
+def linear(input, weight, bias=None):
+    """input @ weightᵀ + bias: (…, in) with weight (out, in) and bias (out) gives (…, out).
+
+    RuntimeError for lengths or dtypes that do not fit, TypeError for what is no tensor.
+    """
+    for position, (name, each) in enumerate((("input", input), ("weight", weight)), 1):
+        checks.check_tensor(each, "linear", name, position)
+    columns, dims = t(weight), (input._array.ndim, weight._array.ndim)
+    if 0 in dims:
+        raise RuntimeError(
+            f"both arguments to linear need to be at least 1D, but they are {dims[0]}D and "
+            f"{dims[1]}D"
+        )
+    if bias is None:
+        return matmul(input, columns)
+    checks.check_tensor(bias, "linear", "bias", 3)
+    rows = input if dims[0] == 2 else input.reshape(-1, input._array.shape[-1])
+    check_bias(rows._array, columns._array, bias._array)
+    result = Addmm.apply(bias, rows, columns)
+    return result if dims[0] == 2 else result.view(*input._array.shape[:-1], -1)
+
+
+def check_bias(rows, columns, bias):
+    """RuntimeError if the three arrays of a linear layer do not fit together."""
+    if columns.ndim != 2:
+        raise RuntimeError(f"mat2 must be a matrix, got {columns.ndim}-D tensor")
+    checks.check_matmul(rows, columns)
+    if bias.dtype != rows.dtype:
+        one, two = dtype_of(bias.dtype).tensor_type, dtype_of(rows.dtype).tensor_type
+        raise RuntimeError(f"self and mat2 must have the same dtype, but got {one} and {two}")
+    sizes, last = [rows.shape[0], columns.shape[1]], bias.shape[-1:] or (1,)
+    if (
+        bias.ndim > 2
+        or last[0] not in (1, sizes[1])
+        or bias.shape[-2:-1] not in ((), (1,), (sizes[0],))
+    ):
+        raise RuntimeError(
+            f"The expanded size of the tensor ({sizes[1]}) must match the existing size "
+            f"({last[0]}) at non-singleton dimension 1.  Target sizes: {sizes}.  Tensor sizes: "
+            f"{list(bias.shape)}. The bias of a linear layer has as many elements as the weight "
+            "has rows."
+        )
