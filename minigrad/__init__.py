@@ -20,6 +20,7 @@ from .creation import (
     full,
     full_like,
     get_rng_state,
+    initial_seed,
     linspace,
     manual_seed,
     normal,
@@ -32,6 +33,7 @@ from .creation import (
     randn,
     randn_like,
     randperm,
+    seed,
     set_rng_state,
     tensor,
     zeros,
@@ -53,6 +55,7 @@ from .dtypes import (
     uint8,
 )
 from .dtypes import bool_ as bool
+from .generator import Generator, default_generator
 from .grad_mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
 from .inference import inference_mode, is_inference_mode_enabled
 from .ops import indexing

@@ -4,9 +4,8 @@ import numpy as np
 
 from . import arguments, creation_checks
 from .dtypes import Size, default, dtype_of
+from .generator import default_generator, stream
 from .tensor import Tensor, new
-
-_random = np.random.RandomState()  # a frozen stream: the same seed gives the same numbers for ever
 
 
 def counter_of_new():
@@ -162,69 +161,84 @@ def linspace(start, end, steps, *, dtype=None, requires_grad=False):
 
 
 def get_rng_state():
-    """Where the stream of random numbers stands, for `set_rng_state`."""
-    return _random.get_state()
+    """Where the stream of random numbers stands, for `set_rng_state`: a tensor of bytes."""
+    return default_generator.get_state()
 
 
 def set_rng_state(new_state):
     """Put the stream of random numbers back to where it stood."""
-    _random.set_state(new_state)
+    default_generator.set_state(new_state)
 
 
 def manual_seed(seed):
     """Start the random numbers at a fixed place: the same seed gives the same numbers.
 
-    They are NumPy's `RandomState`, frozen for ever, and so not the numbers PyTorch gives.
+    They are NumPy's `RandomState`, frozen for ever, and so not the numbers PyTorch gives. Returns
+    the default generator.
     """
-    _random.seed(int(seed) % 2**32)
+    return default_generator.manual_seed(int(seed))
 
 
-def rand(*size, dtype=None, requires_grad=False):
+def seed():
+    """Start the random numbers at a place that nobody can foresee; returns the seed."""
+    return default_generator.seed()
+
+
+def initial_seed():
+    """The seed that the random numbers were started with."""
+    return default_generator.initial_seed()
+
+
+def rand(*size, generator=None, dtype=None, requires_grad=False):
     """Random numbers, spread evenly from 0 to 1 (1 excluded)."""
-    return wrap(_uniform(_shape(size, "rand"), _float(dtype, "rand")), requires_grad)
+    random, shape = stream(generator, "rand"), _shape(size, "rand")
+    return wrap(_uniform(random, shape, _float(dtype, "rand")), requires_grad)
 
 
-def randn(*size, dtype=None, requires_grad=False):
+def randn(*size, generator=None, dtype=None, requires_grad=False):
     """Random numbers from the normal distribution: mean 0, standard deviation 1."""
-    return wrap(_normal(_shape(size, "randn"), _float(dtype, "randn")), requires_grad)
+    random, shape = stream(generator, "randn"), _shape(size, "randn")
+    return wrap(_normal(random, shape, _float(dtype, "randn")), requires_grad)
 
 
-def randint(low, high=None, size=None, *, dtype=None, requires_grad=False):
+def randint(low, high=None, size=None, *, generator=None, dtype=None, requires_grad=False):
     """Random integers from `low` (or 0) to `high` - 1: randint(10, (2, 3)), randint(1, 7, (2,))."""
     if size is None or isinstance(high, (tuple, list)):
         low, high, size = 0, low, high if size is None else size
     creation_checks.check_randint(low, high, size)
-    numbers = _random.randint(low, high, _shape((size,), "randint"), np.int64)
+    random = stream(generator, "randint")
+    numbers = random.randint(low, high, _shape((size,), "randint"), np.int64)
     wanted = np.dtype("int64") if dtype is None else arguments.numpy_dtype(dtype, "randint")
     return wrap(numbers.astype(wanted), requires_grad)
 
 
-def randperm(n):
+def randperm(n, *, generator=None):
     """The integers from 0 to n - 1 in random order."""
     creation_checks.check_length("randperm", "n", n)
-    return wrap(_random.permutation(n).astype(np.int64))
+    return wrap(stream(generator, "randperm").permutation(n).astype(np.int64))
 
 
-def normal(mean, std, size):
+def normal(mean, std, size, *, generator=None):
     """Random numbers from the normal distribution with this mean and standard deviation."""
     mean, std = (creation_checks.check_number("normal", each) for each in (mean, std))
-    numbers = _normal(_shape((size,), "normal"), default.dtype.numpy)
+    random = stream(generator, "normal")
+    numbers = _normal(random, _shape((size,), "normal"), default.dtype.numpy)
     return wrap(numbers * np.asarray(std, numbers.dtype) + np.asarray(mean, numbers.dtype))
 
 
-def _uniform(shape, dtype):
+def _uniform(random, shape, dtype):
     if dtype.kind != "f":
         raise creation_checks.no_random_numbers("check_uniform_bounds", dtype)
     if dtype == np.float64:
-        return np.asarray(_random.random_sample(shape))
+        return np.asarray(random.random_sample(shape))
     bits = 24 if dtype == default.dtype.numpy else 11  # as many as fit: rounding must never give 1
-    return np.asarray(_random.randint(0, 2**bits, shape) / 2**bits).astype(dtype)
+    return np.asarray(random.randint(0, 2**bits, shape) / 2**bits).astype(dtype)
 
 
-def _normal(shape, dtype):
+def _normal(random, shape, dtype):
     if dtype.kind != "f":
         raise creation_checks.no_random_numbers("normal_kernel_cpu", dtype)
-    return np.asarray(_random.standard_normal(shape)).astype(dtype)
+    return np.asarray(random.standard_normal(shape)).astype(dtype)
 
 
 def _like(name, input, dtype):
@@ -259,19 +273,22 @@ def full_like(input, fill_value, *, dtype=None, requires_grad=False):
     return wrap(array, requires_grad)
 
 
-def rand_like(input, *, dtype=None, requires_grad=False):
+def rand_like(input, *, generator=None, dtype=None, requires_grad=False):
     """Random numbers from 0 to 1 in the shape and the dtype of another tensor."""
-    return wrap(_uniform(*_like("rand_like", input, dtype)), requires_grad)
+    random, like = stream(generator, "rand_like"), _like("rand_like", input, dtype)
+    return wrap(_uniform(random, *like), requires_grad)
 
 
-def randn_like(input, *, dtype=None, requires_grad=False):
+def randn_like(input, *, generator=None, dtype=None, requires_grad=False):
     """Normal random numbers in the shape and the dtype of another tensor."""
-    return wrap(_normal(*_like("randn_like", input, dtype)), requires_grad)
+    random, like = stream(generator, "randn_like"), _like("randn_like", input, dtype)
+    return wrap(_normal(random, *like), requires_grad)
 
 
-def randint_like(input, low, high=None, *, dtype=None, requires_grad=False):
+def randint_like(input, low, high=None, *, generator=None, dtype=None, requires_grad=False):
     """Random integers from `low` (or 0) to `high` - 1 in the shape of another tensor."""
     shape, wanted = _like("randint_like", input, dtype)
     low, high = (0, low) if high is None else (low, high)
     creation_checks.check_randint(low, high, shape)
-    return wrap(_random.randint(low, high, shape, np.int64).astype(wanted), requires_grad)
+    numbers = stream(generator, "randint_like").randint(low, high, shape, np.int64)
+    return wrap(numbers.astype(wanted), requires_grad)

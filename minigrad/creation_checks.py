@@ -226,3 +226,41 @@ def no_random_numbers(kernel, dtype):
     kind = {"b": "Bool", "u": "Byte"}.get(dtype.kind)
     kind = kind or {1: "Char", 2: "Short", 4: "Int", 8: "Long"}[dtype.itemsize]
     return NotImplementedError(f"\"{kernel}\" not implemented for '{kind}'. Use randint.")
+
+
+# --- generators -----------------------------------------------------------------------------------
+def check_seed(seed):
+    """A seed as an integer of 64 bits; a negative one counts from the end."""
+    if isinstance(seed, (bool, float)) or not hasattr(seed, "__index__"):
+        raise RuntimeError(f"manual_seed expected a long, but got {type(seed).__name__}")
+    if not -(2**63) <= seed.__index__() < 2**64:
+        raise ValueError(
+            "Overflow when unpacking long long: a seed lies between -2 ** 63 and 2 ** 64 - 1."
+        )
+    return seed.__index__() % 2**64
+
+
+def check_state(state, tensor, size):
+    """The state of a generator as an array of bytes."""
+    if not isinstance(state, tensor):
+        raise TypeError(f"expected a torch.ByteTensor, but got {type(state).__name__}")
+    if state._array.dtype != np.uint8:
+        raise TypeError("RNG state must be a torch.ByteTensor, from get_state()")
+    if state._array.shape != (size,):
+        raise RuntimeError(
+            f"Expected a CPUGeneratorImplState of size {size} but found the input RNG state size "
+            f"to be {state._array.size}. Give what get_state() of minigrad returned."
+        )
+    return np.ascontiguousarray(state._array)
+
+
+def check_position(position):
+    if not 0 <= position <= 624:
+        raise RuntimeError("The state of the generator is damaged.")
+
+
+def no_generator(function, generator):
+    return TypeError(
+        f"{function}() received an invalid combination of arguments - got generator="
+        f"{type(generator).__name__}. Give a torch.Generator(), or None for the default one."
+    )

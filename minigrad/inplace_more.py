@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from . import creation, tensor, write_errors
+from . import tensor, write_errors
+from .generator import stream
 from .grad_mode import mode
 from .hooks import move_retained
 from .inplace import overwrite, stand_in
@@ -41,41 +42,47 @@ for _name in ("t", "transpose", "squeeze", "unsqueeze"):
 
 
 # --- chance ---------------------------------------------------------------------------------------
-def normal_(self, mean=0, std=1):
+def normal_(self, mean=0, std=1, *, generator=None):
     """Fill with normally distributed numbers, in place."""
     if std < 0:
         raise RuntimeError(f"normal_ expects std >= 0.0, but found std {std}")
-    return _refill(self, "Normal", lambda random, shape: random.normal(mean, std, shape))
+    return _refill(self, "Normal", generator, lambda random, shape: random.normal(mean, std, shape))
 
 
-def uniform_(self, a=0.0, b=1.0):
+def uniform_(self, a=0.0, b=1.0, *, generator=None):
     """Fill with numbers between `a` and `b`, all equally likely, in place."""
     if a > b:
         raise RuntimeError(
             f"uniform_ expects to return a [from, to) range, but found from={a} > to={b}"
         )
-    return _refill(self, "Uniform", lambda random, shape: random.uniform(a, b, shape))
+    return _refill(self, "Uniform", generator, lambda random, shape: random.uniform(a, b, shape))
 
 
-def exponential_(self, lambd=1.0):
+def exponential_(self, lambd=1.0, *, generator=None):
     """Fill with exponentially distributed numbers of mean 1 / lambd, in place."""
     if lambd <= 0:
         raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd}")
-    return _refill(self, "Exponential", lambda random, shape: random.exponential(1 / lambd, shape))
+    return _refill(
+        self, "Exponential", generator, lambda random, shape: random.exponential(1 / lambd, shape)
+    )
 
 
-def bernoulli_(self, p=0.5):
+def bernoulli_(self, p=0.5, *, generator=None):
     """Fill with 1 (with probability `p`) and 0, in place."""
     if not 0 <= p <= 1:
         raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p}")
-    return _refill(self, "Bernoulli", lambda random, shape: random.uniform(size=shape) < p)
+    return _refill(
+        self, "Bernoulli", generator, lambda random, shape: random.uniform(size=shape) < p
+    )
 
 
-def _refill(self, kind, draw):
+def _refill(self, kind, generator, draw):
     if self._array.dtype.kind != "f":
         raise checks.not_implemented_for(f"{kind.lower()}_kernel_cpu", self, "Use x.float().")
-    values = np.asarray(draw(creation._random, self._array.shape)).astype(self._array.dtype)
-    return overwrite(self, Refill.apply, values=values, kind=kind)
+    values = draw(stream(generator, f"{kind.lower()}_"), self._array.shape)
+    return overwrite(
+        self, Refill.apply, values=np.asarray(values).astype(self._array.dtype), kind=kind
+    )
 
 
 # --- the graph itself -----------------------------------------------------------------------------
