@@ -10,6 +10,18 @@ from .parameter import Parameter, forget_grad
 OWN = "_parameters", "_buffers", "_modules"  # where a module keeps what belongs to it
 
 
+def home_of(module, name, value):
+    """Which of OWN an attribute belongs to; None if it is like any other attribute."""
+    if isinstance(value, Parameter) or name in module.__dict__.get("_parameters", ()):
+        return "_parameters"
+    if isinstance(value, Module):
+        return "_modules"
+    for own in OWN:
+        if name in module.__dict__.get(own, ()):
+            return own
+    return None
+
+
 class Module:
     """A part of a network. Parameters and modules that are assigned to attributes are its own.
 
@@ -40,27 +52,21 @@ class Module:
                 return self.__dict__[own][name]
         raise module_checks.no_attribute(self, name)
 
-    def __call__(self, *args, **kwargs):
-        """What `forward` computes, seen (and perhaps changed) by the module's hooks."""
-        if self.hooks is None:
-            return self.forward(*args, **kwargs)
-        return call_with_hooks(self, args, kwargs)
 
-    def forward(self, *args):
-        """Compute the result: a subclass says how. NotImplementedError where it does not."""
-        raise module_checks.no_forward(self)
+def __call__(self, *args, **kwargs):
+    """What `forward` computes, seen (and perhaps changed) by the module's hooks."""
+    if self.hooks is None:
+        return self.forward(*args, **kwargs)
+    return call_with_hooks(self, args, kwargs)
 
 
-def home_of(module, name, value):
-    """Which of OWN an attribute belongs to; None if it is like any other attribute."""
-    if isinstance(value, Parameter) or name in module.__dict__.get("_parameters", ()):
-        return "_parameters"
-    if isinstance(value, Module):
-        return "_modules"
-    for own in OWN:
-        if name in module.__dict__.get(own, ()):
-            return own
-    return None
+def forward(self, *args):
+    """Compute the result: a subclass says how. NotImplementedError where it does not."""
+    raise module_checks.no_forward(self)
+
+
+Module.__call__ = __call__
+Module.forward = forward
 
 
 # --- what belongs to it ---------------------------------------------------------------------------
