@@ -31,9 +31,7 @@ def check_attention(query, key, value, attn_mask, dropout_p):
     if attn_mask is not None:
         check_mask(attn_mask, query)
     if not 0 <= dropout_p <= 1:
-        raise RuntimeError(
-            f"dropout probability has to be between 0 and 1, but got {dropout_p}"
-        )
+        raise RuntimeError(f"dropout probability has to be between 0 and 1, but got {dropout_p}")
 
 
 def kind(tensor):

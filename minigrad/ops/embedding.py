@@ -87,7 +87,8 @@ def check_embedding(input, weight):
     checks.check_tensor(weight, "embedding", "weight")
     if weight._array.ndim != 2:
         raise RuntimeError(
-            f"'weight' must be 2-D, a row for each number: its shape is {checks.listed(weight.shape)}."
+            "'weight' must be 2-D, a row for each number: its shape is "
+            f"{checks.listed(weight.shape)}."
         )
     if input._array.dtype not in (np.int64, np.int32):
         raise RuntimeError(
