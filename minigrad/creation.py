@@ -241,11 +241,6 @@ def _normal(random, shape, dtype):
     return np.asarray(random.standard_normal(shape)).astype(dtype)
 
 
-def coins(shape, probability):
-    """An array of bools, each True with this probability (in steps of 2 ** -32)."""
-    return _random.randint(0, 2**32, shape, np.uint32) < int(probability * 2**32)
-
-
 def _like(name, input, dtype):
     """The shape and the dtype for a tensor like another."""
     if not isinstance(input, Tensor):

@@ -8,7 +8,8 @@ import warnings
 
 import numpy as np
 
-from ..creation import coins, wrap
+from ..creation import wrap
+from ..generator import stream
 from . import checks
 from .arithmetic import mul
 
@@ -38,6 +39,12 @@ def shape_of_noise(input, channels):
     """A number for every element, or one for all that belong to one place in `channels` dims."""
     shape = input._array.shape
     return shape if channels is None else (*shape[:channels], *(1,) * (len(shape) - channels))
+
+
+def coins(shape, probability):
+    """An array of bools, each True with this probability (in steps of 2 ** -32)."""
+    draws = stream(None, "dropout").randint(0, 2**32, shape, np.uint32)
+    return draws < int(probability * 2**32)
 
 
 def noise(shape, dtype, p):
