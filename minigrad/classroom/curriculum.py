@@ -19,6 +19,8 @@ CORE = (
     "nn/linear",
     "optim/optimizer",
     "optim/sgd",
+    "utils/data/dataset",
+    "utils/data/dataloader",
 )
 
 # Module -> the chapter from which it is there. Of a module that is there, a stage has those
