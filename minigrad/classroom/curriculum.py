@@ -122,6 +122,7 @@ APPENDIX = {
     "utils/data/settings": 10,
     "utils/data/loader_guard": 10,
     "utils/data/__init__": 10,
+    "distributed": 10,
     "draw": 2,
 }
 
@@ -237,6 +238,7 @@ FLOORS = (
         "utils/data/loader_guard",
         "utils/data/__init__",
         "utils/__init__",
+        "distributed",
     ),
     ("__init__",),
 )

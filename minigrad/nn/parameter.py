@@ -41,4 +41,4 @@ def forget_grad(parameter, set_to_none):
     if set_to_none or parameter.grad is None:
         parameter.grad = None
     else:
-        parameter.grad.detach().zero_()
+        parameter.grad.detach_().zero_()

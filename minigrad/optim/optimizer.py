@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from ..grad_mode import enable_grad, no_grad
+from ..nn.parameter import forget_grad
 from ..tensor import share_versions
 from . import optimizer_checks
 
@@ -47,10 +48,7 @@ def zero_grad(self, set_to_none=True):
     """Forget the gradients of all parameters (or fill them with zeros)."""
     for group in self.param_groups:
         for parameter in group["params"]:
-            if set_to_none:
-                parameter.grad = None
-            elif parameter.grad is not None:
-                parameter.grad.detach_().zero_()
+            forget_grad(parameter, set_to_none)
 
 
 def step(self, closure=None):
