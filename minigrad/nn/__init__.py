@@ -1,6 +1,6 @@
 """Floor 7. `torch.nn`: modules with weights, and losses."""
 
-from . import functional
+from . import functional, utils
 from .activations import ReLU, Sigmoid, Tanh
 from .containers import Flatten, Identity, ModuleDict, ModuleList, Sequential, Unflatten
 from .dropout import (
@@ -39,4 +39,5 @@ __all__ = [
     "Tanh",
     "Unflatten",
     "functional",
+    "utils",
 ]

@@ -4,6 +4,7 @@
 """
 
 import json
+import math
 import warnings
 from pathlib import Path
 
@@ -85,6 +86,32 @@ SCHEDULES = [
     "ReduceLROnPlateau(optimizer, 'max', 0.5, 1, 0.1, threshold_mode='abs', cooldown=3)",
     "ReduceLROnPlateau(optimizer, 'max', 0.5, 1, 0.1, 'rel', 2, [0.01, 0.02])",
     "ReduceLROnPlateau(optimizer, patience=0, factor=0.3, min_lr=0.001, eps=0.01)",
+]
+
+# What `nn.utils` returns for `params` (the last of which has no gradient), and what it
+# leaves in the gradients.
+UTILITIES = [
+    "clip_grad_norm_(params, 1.0)",
+    "clip_grad_norm_(params, 100.0)",
+    "clip_grad_norm_(iter(params), 2, norm_type=1)",
+    "clip_grad_norm_(params, 2, norm_type=3.5)",
+    "clip_grad_norm_(params, 2, norm_type='inf')",
+    "clip_grad_norm_(params, 2, norm_type=-math.inf)",
+    "clip_grad_norm_(params, 0.5, norm_type=0)",
+    "clip_grad_norm_(params, 0)",
+    "clip_grad_norm_(params[0], 1.0)",
+    "clip_grad_norm_(params[3], 1.0)",
+    "clip_grad_norm_([], 1.0)",
+    "clip_grad_value_(params, 5)",
+    "clip_grad_value_(params[0], 7.5)",
+    "clip_grads_with_norm_(params, 1.0, torch.tensor(10.0))",
+    "get_total_norm([each.grad for each in params[:3]])",
+    "get_total_norm(params[0].grad, 1)",
+    "get_total_norm([torch.ones(2), torch.ones(2, dtype=torch.float64)])",
+    "get_total_norm([])",
+    "parameters_to_vector(params)",
+    "parameters_to_vector(params[1:3])",
+    "vector_to_parameters(torch.arange(13.0), params)",
 ]
 
 
@@ -200,3 +227,18 @@ def run_schedule(torch, expression):
                 schedule.step(epoch)
                 seen["closed"].append(schedule.get_last_lr())
     return json.loads(json.dumps(seen))
+
+
+def run_utility(torch, expression, dtype):
+    """What is returned; the gradients and the parameters afterwards; both versions."""
+    params, _ = start(torch, "SGD(params)", dtype)
+    for number, each in enumerate(params[:-1]):
+        each.grad = each.detach() * (number + 1) ** 2 - 5
+    found = eval(f"torch.nn.utils.{expression}", {"torch": torch, "params": params, "math": math})
+    grads = [each.grad for each in params]
+    return {
+        "result": numbers(found),
+        "node": None if getattr(found, "grad_fn", None) is None else found.grad_fn.name(),
+        "grads": [numbers(each) for each in grads],
+        "params": [numbers(each) for each in params],
+    }

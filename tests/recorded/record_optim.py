@@ -6,7 +6,16 @@ python tests/recorded/record_optim.py        needs torch; writes optim.json
 import json
 
 import torch
-from optim_cases import DTYPES, HERE, OPTIMIZERS, SCHEDULES, run, run_schedule
+from optim_cases import (
+    DTYPES,
+    HERE,
+    OPTIMIZERS,
+    SCHEDULES,
+    UTILITIES,
+    run,
+    run_schedule,
+    run_utility,
+)
 
 
 def lines(items):
@@ -17,5 +26,8 @@ def lines(items):
 if __name__ == "__main__":
     steps = [(each, {dtype: run(torch, each, dtype) for dtype in DTYPES}) for each in OPTIMIZERS]
     rates = [(each, run_schedule(torch, each)) for each in SCHEDULES]
-    text = f'{{\n"optimizers": {lines(steps)},\n"schedules": {lines(rates)}\n}}\n'
+    utils = [(each, {d: run_utility(torch, each, d) for d in DTYPES}) for each in UTILITIES]
+    tables = {"optimizers": steps, "schedules": rates, "utilities": utils}
+    parts = ",\n".join(f'"{name}": {lines(table)}' for name, table in tables.items())
+    text = f"{{\n{parts}\n}}\n"
     (HERE / "optim.json").write_text(text, encoding="utf-8")
