@@ -204,8 +204,9 @@ class Stage:
     def write(self, module):
         """The text of a module: docstring, the imports it uses, its statements."""
         uses, lines = module.uses, {}
+        passes_on = module.name.endswith("__init__") or "__all__" in module.defines()
         for each in module.imports:
-            if self.there(each) and (module.name.endswith("__init__") or each.name in uses):
+            if self.there(each) and (passes_on or each.name in uses):
                 line, name = ast.unparse(each.node).rsplit("import ", 1)
                 lines.setdefault(line, []).append(name)
         imports = "\n".join(f"{line}import {', '.join(names)}" for line, names in lines.items())
