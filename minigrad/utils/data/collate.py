@@ -43,7 +43,7 @@ def default_collate(batch):
     if not isinstance(first, Sequence):
         raise data_checks.not_collatable(type(first))
     data_checks.check_equal_size(batch)
-    return like_sequence(first, [default_collate(list(column)) for column in zip(*batch)])
+    return like_sequence(first, [default_collate(column) for column in zip(*batch)])
 
 
 def default_convert(data):

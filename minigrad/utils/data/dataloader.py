@@ -1,7 +1,7 @@
 """Floor 7. The samples of a dataset in batches."""
 
 from .dataset import fetch
-from .sampler import BatchSampler, RandomSampler, SequentialSampler
+from .sampler import BatchSampler, RandomSampler, SequentialSampler, random_seed
 from .settings import check_settings
 from .workers import special_round
 
@@ -31,8 +31,9 @@ class DataLoader:
         return self.collate_fn(fetch(self.dataset, indices))
 
     def __iter__(self):
+        seed = random_seed(self.generator)
         if self.special:  # worker processes, or samples without batches
-            yield from special_round(self)
+            yield from special_round(self, seed)
         else:
             for indices in self.batch_sampler:
                 yield self.load(indices)

@@ -14,14 +14,13 @@ from collections import deque
 from multiprocessing.connection import wait
 from time import monotonic
 
-from .sampler import random_seed
 from .streams import IterableDataset
 from .worker_process import DATA, END, LOAD, ROUND, Job, close, load_one, pipes_of_parent, work
 
 PATIENCE = 5.0  # seconds that a worker has to finish when nobody wants its batches any more
 
 
-def special_round(loader):
+def special_round(loader, seed):
     """The batches of a loader with worker processes; or its samples, if it makes no batches."""
     if loader.num_workers == 0:
         for index in loader.sampler:
@@ -29,7 +28,7 @@ def special_round(loader):
         return
     crew = loader.__dict__.get("_crew")
     if crew is None:
-        crew = Crew(loader)
+        crew = Crew(loader, seed)
     if loader.persistent_workers:
         loader.__dict__["_crew"] = crew
     done = False
@@ -45,12 +44,11 @@ def special_round(loader):
 class Crew:
     """The worker processes of a loader."""
 
-    def __init__(self, loader):
+    def __init__(self, loader, seed):
         context = context_of(loader)
         self.timeout, self.processes, self.pipes, self.pending = loader.timeout, [], [], deque()
         self.rounds = 0
         self.stop = weakref.finalize(self, stop, self.processes, self.pipes, os.getpid())
-        seed = random_seed(loader.generator)
         jobs = [Job(loader, number, seed) for number in range(loader.num_workers)]
         if context.get_start_method() != "fork":
             messages = [sendable(job) for job in jobs]
@@ -217,7 +215,7 @@ def stop(processes, pipes, owner):
         pipes_of_parent.discard(pipe)
         close(pipe)
     started = [each for each in processes if each.pid is not None]
-    hurry = sys.exc_info()[0] is KeyboardInterrupt
+    hurry = sys.exc_info()[0] not in (None, GeneratorExit)  # an error, or Ctrl-C
     deadline = monotonic() + (0.2 if hurry else PATIENCE)
     for process in started:
         process.join(max(0, deadline - monotonic()))
