@@ -8,24 +8,25 @@ backward pass (4). The chapters of the course build them in this order.
 import math
 import warnings
 
-from . import autograd, engine, inplace_more, inplace_ops, left_out, nn, nodes, optim, passes, utils
+from . import (
+    autograd,
+    cuda,
+    engine,
+    inplace_more,
+    inplace_ops,
+    left_out,
+    nn,
+    nodes,
+    optim,
+    passes,
+    utils,
+)
 from .autograd.anomaly_mode import is_anomaly_enabled
-from .creation import (
-    arange,
-    as_tensor,
-    empty,
-    empty_like,
-    eye,
-    from_numpy,
-    full,
-    full_like,
+from .chance import (
     get_rng_state,
     initial_seed,
-    linspace,
     manual_seed,
     normal,
-    ones,
-    ones_like,
     rand,
     rand_like,
     randint,
@@ -35,11 +36,24 @@ from .creation import (
     randperm,
     seed,
     set_rng_state,
+)
+from .creation import (
+    arange,
+    as_tensor,
+    empty,
+    empty_like,
+    eye,
+    from_numpy,
+    full,
+    full_like,
+    linspace,
+    ones,
+    ones_like,
     tensor,
     zeros,
     zeros_like,
 )
-from .device import cuda, device
+from .device import device, get_default_device, set_default_device
 from .dtypes import (
     Size,
     dtype,

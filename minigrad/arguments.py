@@ -167,13 +167,3 @@ def only_floats_require_grad(tensor):
 
 def cast(array, wanted):
     return array if wanted is None else array.astype(wanted, copy=False)
-
-
-def check_device(device):
-    """The only device is the CPU; RuntimeError or AssertionError for another."""
-    if str(device).startswith("cuda"):
-        raise AssertionError("Torch not compiled with CUDA enabled: minigrad computes on the CPU.")
-    if str(device) != "cpu":
-        raise RuntimeError(
-            f"Expected one of cpu, cuda at start of device string: {device}. There is cpu."
-        )

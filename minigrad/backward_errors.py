@@ -6,8 +6,7 @@ mistake returns the exception to raise; one named `check_…` raises it.
 
 import warnings
 
-import numpy as np
-
+from . import arrays
 from .errors import listed, tensor_class
 
 
@@ -56,7 +55,9 @@ def check_seed(number, tensor, gradient):
                 f"{listed(tensor.shape)}. Reduce it first (.sum(), .mean()), or say how much each "
                 "element counts: backward(gradient) with a tensor of the same shape."
             )
-        return np.ones(array.shape, array.dtype)
+        seed = arrays.empty(array.shape, array.dtype, array)
+        seed[...] = 1
+        return seed
     if not isinstance(gradient, tensor_class(tensor)):
         raise TypeError(
             "gradients can be either Tensors or None, but got "

@@ -5,7 +5,11 @@ rules get tensors, and so are recorded like any other computation: that gives se
 Rules are written with operators, with `Function.of`, and with the few functions below.
 """
 
+import numpy as np
+
 from . import backward_errors
+from .arrays import beside
+from .device import device_of, place
 from .function import Function, check_version
 from .tensor import Tensor, detach, new
 
@@ -37,11 +41,22 @@ def as_tensors(grads):
     return tuple(as_tensor(each) for each in grads)
 
 
-def cast(grad, dtype):
-    """A gradient in a NumPy dtype."""
+def cast(grad, dtype, device=None):
+    """A gradient in a NumPy dtype; on a device, if one is given."""
     if isinstance(grad, Tensor):
-        return grad._converted(dtype)
-    return grad.astype(dtype, copy=False)
+        grad = grad._converted(dtype)
+        return grad if device is None or grad.device == device else grad.to(device)
+    grad = grad.astype(dtype, copy=False)
+    return grad if device is None or device is device_of(grad) else place(grad, device)
+
+
+def home(grad, leaf):
+    """A gradient on the device of its leaf: a number of the CPU may take part on a GPU."""
+    if type(grad) is type(leaf._array) is np.ndarray:
+        return grad
+    if isinstance(grad, Tensor):
+        return grad if grad.device == leaf.device else grad.to(leaf.device)
+    return beside(grad, leaf._array)
 
 
 def of(cls, *inputs, **options):

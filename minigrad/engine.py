@@ -2,8 +2,6 @@
 
 import heapq
 
-import numpy as np
-
 from . import backward_errors
 from .function import Observers
 from .grad_mode import mode
@@ -33,7 +31,7 @@ def accumulate(tensor, grad):
         tensor._grad = grad.clone() if before is None else before + grad
     elif before is None:
         tensor._grad = new(Tensor)
-        tensor._grad._array = np.array(grad, tensor._array.dtype)
+        tensor._grad._array = grad.astype(tensor._array.dtype)
     else:
         before.array[...] += grad
         share_versions(before, before)._counter.add(None)

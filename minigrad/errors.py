@@ -73,6 +73,12 @@ def check_assigned_grad(tensor, gradient):
             f"size '{listed(tensor.shape)}'. Please ensure that the gradient and the tensor are "
             "the same size: a gradient has one number for each number of its tensor."
         )
+    if gradient.device != tensor.device:
+        raise RuntimeError(
+            f"attempting to assign a gradient with device type '{gradient.device.type}' to a "
+            f"tensor with device type '{tensor.device.type}'. Please ensure that the gradient and "
+            "the tensor are on the same device"
+        )
     if gradient.dtype is not tensor.dtype:
         raise RuntimeError(
             f"attempting to assign a gradient with dtype '{gradient.dtype}' to a tensor with "
@@ -158,4 +164,64 @@ def deepcopy_of_result():
         "at the moment.  If you were attempting to deepcopy a module, this may be because of a "
         "torch.nn.utils.weight_norm usage, see https://github.com/pytorch/pytorch/pull/103001. "
         "Copy the numbers alone: x.detach().clone()."
+    )
+
+
+# --- devices --------------------------------------------------------------------------------------
+def no_device(given):
+    return TypeError(
+        f"device(): argument 'device' must be torch.device, not {type(given).__name__}: give "
+        'torch.device("cuda"), or its name.'
+    )
+
+
+def unknown_device(name):
+    return RuntimeError(f"Expected one of cpu, cuda device type at start of device string: {name}")
+
+
+def doubled_index(name):
+    return RuntimeError(
+        "type (string) must not include an index because index was passed explicitly: " + name
+    )
+
+
+def no_cuda(why):
+    return AssertionError(
+        f"Torch not compiled with CUDA enabled: {why}. Tensors on a GPU need an NVIDIA GPU and "
+        "CuPy: pip install 'minigrad[cupy]'. Ask torch.cuda.is_available() first, and stay on the "
+        "CPU where it is False."
+    )
+
+
+def no_gpu():
+    return RuntimeError(
+        "Found no NVIDIA driver on your system. CuPy is installed, but it finds no GPU: ask "
+        "torch.cuda.is_available() first, and stay on the CPU where it is False."
+    )
+
+
+def no_such_gpu(number, count):
+    return RuntimeError(
+        f"CUDA error: invalid device ordinal: there is no cuda:{number}, only {count} GPU"
+        f"{'s' * (count > 1)}, numbered from 0."
+    )
+
+
+def no_cuda_device(given):
+    return RuntimeError(
+        f"Invalid device, must be cuda device: got {given}. Use .to({str(given)!r})."
+    )
+
+
+def two_devices(first, second):
+    return RuntimeError(
+        "Expected all tensors to be on the same device, but found at least two devices, "
+        f"{first} and {second}! Move one of them: x.to(y.device)."
+    )
+
+
+def not_on_host(device):
+    return TypeError(
+        f"can't convert {device} device type tensor to numpy. Use Tensor.cpu() to copy the tensor "
+        "to host memory first."
     )

@@ -4,8 +4,8 @@ import secrets
 
 import numpy as np
 
-from . import arguments, creation_checks
-from .device import CPU
+from . import creation_checks, cuda
+from .device import as_device
 from .tensor import Tensor, new
 
 _STATE = np.dtype(
@@ -23,14 +23,13 @@ class Generator:
     """A stream of random numbers of its own: `rand(2, generator=g)` takes from it alone.
 
     It is NumPy's `RandomState`, frozen for ever: the same seed gives the same numbers on every
-    machine (and not those that PyTorch gives). Without a seed it starts at one that never changes.
+    machine and device (and not those that PyTorch gives). Without a seed it starts at one that never changes.
     """
 
-    device = CPU
-
     def __init__(self, device="cpu"):
-        if str(device) != "cpu":
-            arguments.check_device(device)
+        self.device = as_device(device)
+        if self.device.type == "cuda":
+            cuda.check_index(self.device.index)
         self.random = np.random.RandomState()
         self.manual_seed(67280421310721)
 

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from itertools import count
 
 from . import backward_errors
-from .carriers import as_tensor, as_tensors, numbers
+from .carriers import as_tensor, as_tensors, home, numbers
 from .function import Function
 from .grad_mode import mode
 from .tensor import Tensor
@@ -270,9 +270,9 @@ def deliver(leaf, grad, accumulate):
     if not leaf._requires_grad:
         return
     if leaf._hooked is not None:
-        leaf._hooked.deliver(leaf, None if grad is NOTHING else grad, accumulate)
+        leaf._hooked.deliver(leaf, None if grad is NOTHING else home(grad, leaf), accumulate)
     elif grad is not NOTHING:
-        accumulate(leaf, grad)
+        accumulate(leaf, home(grad, leaf))
 
 
 Function.of_nothing = of_nothing

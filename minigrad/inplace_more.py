@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import tensor, write_errors
+from . import arrays, tensor, write_errors
 from .generator import stream
 from .grad_mode import mode
 from .hooks import move_retained
@@ -80,9 +80,8 @@ def _refill(self, kind, generator, draw):
     if self._array.dtype.kind != "f":
         raise checks.not_implemented_for(f"{kind.lower()}_kernel_cpu", self, "Use x.float().")
     values = draw(stream(generator, f"{kind.lower()}_"), self._array.shape)
-    return overwrite(
-        self, Refill.apply, values=np.asarray(values).astype(self._array.dtype), kind=kind
-    )
+    values = arrays.beside(np.asarray(values).astype(self._array.dtype), self._array)
+    return overwrite(self, Refill.apply, values=values, kind=kind)
 
 
 # --- the graph itself -----------------------------------------------------------------------------

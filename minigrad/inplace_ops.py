@@ -7,7 +7,7 @@ import inspect
 
 import numpy as np
 
-from . import arguments, tensor, write_errors
+from . import arguments, arrays, tensor, write_errors
 from .function import Function
 from .grad_mode import mode
 from .inplace import overwrite
@@ -20,7 +20,7 @@ from .ops import (
     reflected,
     staircases,
 )
-from .ops.broadcasting import Binary, constant
+from .ops.broadcasting import Binary, constant, signature
 from .ops.indexing import Basic, parse
 from .ops.views import zeros_of
 from .tensor import Tensor, new, write
@@ -74,7 +74,7 @@ class Zero(Function):
 
     @staticmethod
     def forward(self):
-        return np.zeros(self.shape, self.dtype)
+        return arrays.zeros(self.shape, self.dtype, self)
 
     @staticmethod
     def backward(ctx, grad):
@@ -101,11 +101,11 @@ class Copy(Binary):
 
     @staticmethod
     def forward(self, src, kind):
-        return np.broadcast_to(src, self.shape).astype(self.dtype, copy=False)
+        return arrays.beside(np.broadcast_to(src, self.shape).astype(self.dtype, copy=False), self)
 
     @staticmethod
     def setup_context(ctx, inputs, output):
-        ctx.fit = [(each._array.shape, each._array.dtype) for each in inputs]
+        ctx.fit = [signature(each) for each in inputs]
 
     @staticmethod
     def backward(ctx, grad):
@@ -142,6 +142,7 @@ def fill_(self, value):
     check_tracked_write(self, value)
     if self._requires_grad and mode.enabled and not write_errors.repeats(self.array):
         filled = np.broadcast_to(arguments.check_fill(self, value), self._array.shape)
+        filled = arrays.beside(filled, self._array)
         return overwrite(self, Refill.apply, values=filled, kind="Fill")
     return tensor.fill_(self, value)
 

@@ -10,6 +10,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from .arrays import on_host
+from .device import CPU, device_of
 from .dtypes import default
 
 PROFILES = {
@@ -47,17 +49,17 @@ def get_printoptions():
 
 
 def tensor_str(array, *, requires_grad=False, grad_fn=None, prefix="tensor("):
-    """The text of a tensor whose numbers are `array` (a NumPy array or scalar).
+    """The text of a tensor whose numbers are `array` (or a NumPy scalar).
 
     `grad_fn` is the name of the node that made it, such as "AddBackward0", or None.
     """
-    array = np.asarray(array)
+    place, array = device_of(array), np.asarray(on_host(array))
     indent = len(prefix)
     text = prefix + numbers(array, indent)
     # A note goes on a new line where its own would get too long. PyTorch takes a line that ends in
     # numbers for two characters longer than it is, so notes move down a little early.
     used = len(text.rpartition("\n")[2]) + 2
-    for note in notes(array, requires_grad, grad_fn):
+    for note in notes(array, place, requires_grad, grad_fn):
         if used + 2 + len(note) > options.linewidth:
             text += ",\n" + " " * indent + note
             used = indent + len(note)
@@ -67,8 +69,10 @@ def tensor_str(array, *, requires_grad=False, grad_fn=None, prefix="tensor("):
     return text + ")"
 
 
-def notes(array, requires_grad, grad_fn):
+def notes(array, place, requires_grad, grad_fn):
     """What stands behind the numbers: all that they don't tell by themselves."""
+    if place != CPU:
+        yield f"device='{place}'"
     empty = array.size == 0
     # `[]` has the shape (0,). With no items at the edges, the dots may stand for any shape.
     if array.ndim != 1 if empty else not options.edgeitems:

@@ -6,13 +6,16 @@ import warnings
 import numpy as np
 
 from . import arguments, errors
+from .arrays import on_host
 from .creation import wrap
+from .device import CPU, place
 from .dtypes import Size
 from .ops import checks
 from .ops.several import unbind
 from .ops.shapes import flip, permute, transpose
 from .printing import tensor_str
 from .tensor import Tensor, new
+from .tensor_device import is_cuda
 
 
 def __repr__(self):
@@ -107,11 +110,16 @@ def __index__(self):
     return int(self._array.item())
 
 
-def numpy(self):
+def numpy(self, *, force=False):
     """The NumPy array that holds the numbers; it shares its memory with the tensor.
 
-    RuntimeError if the tensor requires grad: NumPy's operations would not be recorded.
+    RuntimeError if the tensor requires grad: NumPy's operations would not be recorded. TypeError
+    for a tensor on a GPU. With `force`, it is detached and copied where that is needed.
     """
+    if force:
+        return wrap(on_host(self.array)).array
+    if is_cuda(self):
+        raise errors.not_on_host(self.device)
     if self._requires_grad:
         raise errors.numpy_of_tracked()
     return self.array
@@ -125,9 +133,22 @@ def __array__(self, dtype=None, copy=None):
     return array.copy() if copy else array
 
 
+@property
+def __cuda_array_interface__(self):
+    """For other libraries on the GPU: where the numbers are. AttributeError on the CPU."""
+    if not is_cuda(self):
+        raise AttributeError("Can't get __cuda_array_interface__ on non-CUDA tensor: x.cuda().")
+    return self.array.__cuda_array_interface__
+
+
 def __reduce__(self):
-    """For pickle and copy: the numbers and whether they require grad, without the graph."""
-    return wrap, (self.array, self._requires_grad)
+    """For pickle and copy: the numbers, where they are, and whether they require grad."""
+    return unpickled, (on_host(self.array), self._requires_grad, self.device)
+
+
+def unpickled(array, requires_grad, device=CPU):
+    """The tensor that `__reduce__` described."""
+    return wrap(place(array, device), requires_grad)
 
 
 def __deepcopy__(self, memo):
@@ -189,11 +210,6 @@ def is_tensor(obj):
     return isinstance(obj, Tensor)
 
 
-def cpu(self):
-    """The tensor itself: it is in the computer's main memory already."""
-    return self
-
-
 @property
 def T(self):
     """A view with the dimensions in reverse order; meant for matrices."""
@@ -232,6 +248,7 @@ Tensor.__int__ = __int__
 Tensor.__complex__ = __complex__
 Tensor.__index__ = __index__
 Tensor.__array__ = __array__
+Tensor.__cuda_array_interface__ = __cuda_array_interface__
 Tensor.__array_priority__ = 1000  # so that NumPy leaves `array * tensor` to the tensor
 Tensor.__reduce__ = __reduce__
 Tensor.__deepcopy__ = __deepcopy__
@@ -247,6 +264,5 @@ Tensor.numel = Tensor.nelement = numel
 Tensor.element_size = element_size
 Tensor.is_floating_point = is_floating_point
 Tensor.is_contiguous = is_contiguous
-Tensor.cpu = cpu
 Tensor.T = T
 Tensor.mT = mT

@@ -38,8 +38,8 @@ class Tensor:
 
     @property
     def array(self):
-        """The NumPy array itself, not a copy. (A 0-d result may be a NumPy scalar until now.)"""
-        if not isinstance(self._array, np.ndarray):
+        """The array itself, not a copy. (A 0-d result may be a NumPy scalar until now.)"""
+        if isinstance(self._array, np.generic):
             self._array = np.array(self._array)
         return self._array
 

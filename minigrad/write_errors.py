@@ -6,6 +6,7 @@ mistake returns the exception to raise; one named `check_…` raises it.
 
 import numpy as np
 
+from .arrays import address
 from .errors import cannot_broadcast, listed
 from .places import quoted
 
@@ -163,7 +164,7 @@ def check_overlap(tensor, operands):
     for each in operands:
         other = each.array
         if overlap(array, other):
-            same = array.__array_interface__["data"] == other.__array_interface__["data"]
+            same = address(array) == address(other)
             if not same or (array.shape, array.strides) != (other.shape, other.strides):
                 raise RuntimeError(
                     "unsupported operation: some elements of the input tensor and the written-to "
@@ -174,6 +175,8 @@ def check_overlap(tensor, operands):
 
 def overlap(array, other):
     """Whether two arrays share memory, where that is easy to see: both without gaps and repeats."""
+    if type(array) is not type(other):  # on two devices
+        return False
     return np.may_share_memory(array, other) and is_dense(array) and is_dense(other)
 
 

@@ -34,7 +34,7 @@ class Watch:
             return
         for number, each in enumerate(grads):
             array = each._array if isinstance(each, Tensor) else each
-            if isinstance(array, (np.ndarray, np.generic)) and np.isnan(array).any():
+            if hasattr(array, "dtype") and np.isnan(array).any():
                 raise found_nan(node, number)
 
 

@@ -1,9 +1,7 @@
 """Floor 6. `autograd.backward` and `autograd.grad`: the backward pass from several outputs."""
 
-import numpy as np
-
-from .. import backward_errors
-from ..carriers import as_tensor
+from .. import arrays, backward_errors
+from ..carriers import as_tensor, home
 from ..hooks import NOTHING
 from ..passes import check_seeds, differentiate, send_back
 from ..tensor import Tensor, new
@@ -50,7 +48,7 @@ def grad(
     for number, (each, grad) in enumerate(zip(inputs, found, strict=True)):
         if grad is None and materialize_grads:
             found[number] = new(Tensor)
-            found[number]._array = np.zeros(each._array.shape, each._array.dtype)
+            found[number]._array = arrays.zeros(each._array.shape, each._array.dtype, each._array)
         elif grad is None and not allow_unused:
             raise backward_errors.unused(number)
     return tuple(found)
@@ -76,5 +74,5 @@ def arrived_at(tensor, arrived, plan):
     if plan.create_graph:
         return grad
     found = new(Tensor)
-    found._array = np.array(as_tensor(grad)._array, tensor._array.dtype)
+    found._array = home(as_tensor(grad)._array, tensor).astype(tensor._array.dtype)
     return found

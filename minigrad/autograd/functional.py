@@ -3,7 +3,7 @@
 Everything here is made of backward passes. One pass gives vᵀJ, a vector times the Jacobian.
 """
 
-from ..creation import eye, zeros
+from ..creation import eye, zeros_like
 from ..ops.joining import stack
 from . import functional_checks as checks
 from .differentiation import grad
@@ -37,21 +37,21 @@ def pull_back(outputs, inputs, v, create_graph, strict, number=0, like=None):
     checks.complete(found, strict, number)
     shapes = like or inputs
     return tuple(
-        zeros(shape.shape, dtype=shape.dtype) if each is None else each
+        zeros_like(shape) if each is None else each
         for each, shape in zip(found, shapes, strict=True)
     )
 
 
 def one_hots(output):
     """For each element of the output, a vector that is 1 there and 0 elsewhere."""
-    for row in eye(output.numel(), dtype=output.dtype):
+    for row in eye(output.numel(), dtype=output.dtype, device=output.device):
         yield row.reshape(output.shape)
 
 
 def stacked(rows, output, inputs):
     """For each input its rows, one for each element of the output, as one tensor."""
     if not rows:
-        return tuple(zeros((*output.shape, *e.shape), dtype=e.dtype) for e in inputs)
+        return tuple(e.new_zeros((*output.shape, *e.shape)) for e in inputs)
     columns = zip(*rows, strict=True)
     return tuple(
         stack(column).reshape((*output.shape, *each.shape))
@@ -91,7 +91,7 @@ def jvp(func, inputs, v=None, create_graph=False, strict=False):
         inputs, one_input = prepare(inputs, create_graph, "jvp")
         v = checks.vector(v, inputs, "jvp", one_input)
         outputs, one_output = checks.outputs_of(func, inputs, "jvp", strict)
-        us = tuple(zeros(each.shape, dtype=each.dtype, requires_grad=True) for each in outputs)
+        us = tuple(zeros_like(each, requires_grad=True) for each in outputs)
         products = pull_back(outputs, inputs, us, True, strict)
         product = pull_back(products, us, v, create_graph, strict, like=outputs)
     return finish(outputs, one_output, create_graph), finish(product, one_output, create_graph)

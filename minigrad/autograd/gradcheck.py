@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..arrays import beside
 from ..creation import tensor
 from ..grad_mode import enable_grad, no_grad
 from . import gradcheck_report as report
@@ -72,7 +73,7 @@ def gradgradcheck(
 def random_like(output, random):
     """A random gradient for an output, tracked."""
     numbers = np.asarray(random.standard_normal(output.shape), output.array.dtype)
-    return tensor(numbers, requires_grad=True)
+    return tensor(beside(numbers, output.array), requires_grad=True)
 
 
 def check_projection(func, inputs, number, eps, atol, rtol):
@@ -95,7 +96,7 @@ def check_projection(func, inputs, number, eps, atol, rtol):
 
 def direction_like(x, random):
     """A random direction: an array in the shape of a tensor, of length 1."""
-    direction = np.asarray(random.standard_normal(x.shape), x.array.dtype)
+    direction = beside(np.asarray(random.standard_normal(x.shape), x.array.dtype), x.array)
     return direction / np.sqrt((direction * direction).sum()) if direction.size else direction
 
 
@@ -121,7 +122,7 @@ def nudged(func, inputs, position, x, eps):
 def check_repeatable(func, inputs, outputs):
     """Two backward passes must give the same numbers."""
     for number, output in enumerate(outputs):
-        v = np.ones(output.shape, output.array.dtype)
+        v = beside(np.ones(output.shape, output.array.dtype), output.array)
         first, second = (analytical(func, inputs, number, v) for _ in range(2))
         for one, two in zip(first, second, strict=True):
             if not np.array_equal(one, two, equal_nan=True):

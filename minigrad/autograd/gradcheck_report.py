@@ -4,6 +4,7 @@ import warnings
 
 import numpy as np
 
+from ..arrays import on_host
 from ..errors import listed
 from ..printing import tensor_str
 from ..tensor import Tensor
@@ -92,6 +93,7 @@ def not_repeatable():
 
 def compare(numerical, analytical, atol, rtol, output, number, x, inputs):
     """GradcheckError unless two Jacobians agree; rows are elements of `x`, columns of `output`."""
+    numerical, analytical = on_host(numerical), on_host(analytical)
     near = np.abs(numerical - analytical) <= atol + rtol * np.abs(numerical)
     if not near.all():
         raise mismatch(numerical, analytical, near, output, number, x, inputs)

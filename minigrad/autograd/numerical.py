@@ -11,6 +11,7 @@ numbers divided by ε. With float64 and ε = 1e-6 both are far below 1e-5. (Sour
 
 import numpy as np
 
+from ..arrays import zeros
 from ..creation import tensor
 from ..grad_mode import enable_grad, no_grad
 from ..tensor import Tensor
@@ -48,10 +49,10 @@ def analytical(func, inputs, number, v):
     return [each.array for each in found]
 
 
-def one_hots(shape):
-    """For each element of a shape, an array that is 1 there and 0 elsewhere."""
-    for place in np.ndindex(shape):
-        array = np.zeros(shape)
+def one_hots(like):
+    """For each element of an array, an array of its shape that is 1 there and 0 elsewhere."""
+    for place in np.ndindex(like.shape):
+        array = zeros(like.shape, np.float64, like)
         array[place] = 1
         yield array
 
@@ -63,11 +64,11 @@ def check_jacobian(func, inputs, number, eps, atol, rtol):
     it column by column (one nudge for each element of an input).
     """
     output = output_of(func, inputs, number)
-    rows = [analytical(func, inputs, number, v) for v in one_hots(output.shape)]
+    rows = [analytical(func, inputs, number, v) for v in one_hots(output.array)]
     for position, x in enumerate(tracked(inputs)):
         columns = [
             numerical(func, inputs, number, x, direction, eps).ravel()
-            for direction in one_hots(x.shape)
+            for direction in one_hots(x.array)
         ]
         if rows and columns:
             computed = np.stack([row[position].ravel() for row in rows], 1)

@@ -3,16 +3,18 @@
 import numpy as np
 
 from .. import write_errors
+from ..device import place
 from ..hooks import move_retained
 from ..inplace import CopySlices
+from ..ops.broadcasting import signature
 from ..ops.several import Slot
 from ..ops.views import as_view
 from ..tensor import Tensor, VersionCounter, detach, new
 
 
 def metadata(result):
-    """(shape, dtype) of an output; None for what is no tensor."""
-    return (result._array.shape, result._array.dtype) if isinstance(result, Tensor) else None
+    """What a gradient of an output looks like; None for what is no tensor."""
+    return signature(result) if isinstance(result, Tensor) else None
 
 
 def zeros(metadata):
@@ -20,7 +22,8 @@ def zeros(metadata):
     if metadata is None:
         return None
     tensor = new(Tensor)
-    tensor._array = np.zeros(*metadata)
+    shape, dtype, device = metadata
+    tensor._array = place(np.zeros(shape, dtype), device)
     return tensor
 
 

@@ -1,6 +1,6 @@
 """Floor 7. `Embedding`: a table with a row of learnt numbers for each word."""
 
-from ..creation import randn
+from ..chance import randn
 from ..ops.embedding import check_padding
 from . import functional
 from .module import Module

@@ -2,7 +2,7 @@
 
 import math
 
-from ..creation import rand
+from ..chance import rand
 from . import functional
 from .module import Module
 from .parameter import Parameter

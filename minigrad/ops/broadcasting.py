@@ -2,6 +2,7 @@
 
 from .. import arguments, errors
 from ..carriers import cast
+from ..device import device_of
 from ..dtypes import default, promote
 from ..function import Function, Observers, next_number
 from ..grad_mode import mode
@@ -46,8 +47,8 @@ def as_float(tensor):
 
 
 def signature(tensor):
-    """What the gradient of a tensor has to look like: its shape and its NumPy dtype."""
-    return tensor._array.shape, tensor._array.dtype
+    """What the gradient of a tensor has to look like: its shape, its NumPy dtype, its device."""
+    return tensor._array.shape, tensor._array.dtype, device_of(tensor._array)
 
 
 def binary(cls, self, other):
@@ -105,18 +106,18 @@ def binary(cls, self, other):
 class Binary(Function):
     """An operation on two tensors, or a tensor and a number, that broadcasts like PyTorch's.
 
-    The rule of a subclass may forget about broadcasting: `ctx.fit` remembers shape and dtype of
-    the operands where they differ, and the engine brings the gradients back to them.
+    The rule of a subclass may forget about broadcasting: `ctx.fit` remembers what the
+    operands look like where they differ, and the engine brings the gradients back to them.
     """
 
     def fit_inputs(self, grads):
         """Sum gradients back to the shapes of the inputs, and cast them back to their dtypes."""
         fitted = []
-        for edge, grad, (shape, dtype) in zip(self.next, grads, self.fit):
+        for edge, grad, (shape, *kind) in zip(self.next, grads, self.fit):
             if edge is None or grad is None:
                 fitted.append(None)
             else:
-                fitted.append(cast(sum_to(grad, shape), dtype))
+                fitted.append(cast(sum_to(grad, shape), *kind))
         return fitted
 
 

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from .. import arguments
+from .. import arguments, arrays
 from ..carriers import numbers
 from ..creation import tensor, wrap
 from ..dtypes import DTYPES, promote
 from ..function import Function
 from ..tensor import Tensor
 from . import checks
-from .broadcasting import Binary, as_float, constant, sum_to
+from .broadcasting import Binary, as_float, constant, signature, sum_to
 
 ZERO = {each.numpy: np.zeros((), each.numpy) for each in DTYPES}  # converting a 0 takes longer
 _BITS = {2: np.int16, 4: np.int32, 8: np.int64}
@@ -62,7 +62,7 @@ class Clamp(Function):
     def forward(self, min, max):
         clamped = self if min is None else np.maximum(self, min)
         clamped = clamped if max is None else np.minimum(clamped, max)
-        return np.array(clamped) if clamped is self else clamped
+        return arrays.copied(clamped) if clamped is self else clamped
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -136,7 +136,7 @@ class Where(Binary):
 
     @staticmethod
     def setup_context(ctx, inputs, output):
-        ctx.fit = [(each._array.shape, each._array.dtype) for each in inputs]
+        ctx.fit = [signature(each) for each in inputs]
 
     @staticmethod
     def backward(ctx, grad):

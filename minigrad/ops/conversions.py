@@ -1,58 +1,84 @@
-"""Floor 3. From one kind of number to another: `.double()`, `.long()`, `.to(dtype)`."""
+"""Floor 3. Another dtype, another device: `.double()`, `.to(dtype)`, `.cuda()`, `.to(device)`."""
 
 import numpy as np
 
-from .. import arguments
-from ..device import CPU
+from .. import arguments, errors
+from ..device import as_device, device_of, place
 from ..device import device as Device
 from ..function import Function
 from ..tensor import Tensor
 
 
 class ToCopy(Function):
-    """A copy in another dtype. The gradient is converted back."""
+    """A copy in another dtype or on another device. The gradient comes back as the input is."""
 
     @staticmethod
-    def forward(self, dtype):
-        return self.astype(dtype)
+    def forward(self, dtype, device=None):
+        return self.astype(dtype) if device is None else place(self.astype(dtype), device)
 
     @staticmethod
     def setup_context(ctx, inputs, output):
-        ctx.input_dtype = inputs[0]._array.dtype
+        self = inputs[0]._array
+        ctx.input_dtype = self.dtype
+        ctx.input_device = None if ctx.device is None else device_of(self)
 
     @staticmethod
     def backward(ctx, grad):
-        return (ToCopy.of(grad, dtype=ctx.input_dtype),)
+        return (ToCopy.of(grad, dtype=ctx.input_dtype, device=ctx.input_device),)
 
 
-def convert(tensor, dtype, copy=False):
-    """The tensor in another dtype (a NumPy dtype); itself if it has that one and `copy` is False.
+def convert(tensor, dtype, copy=False, device=None):
+    """The tensor in another dtype (a NumPy dtype), and on another device if one is given.
 
-    Only floats have gradients: integers and bools leave the graph.
+    Itself if nothing changes and `copy` is False. Only floats have gradients: integers and bools
+    leave the graph.
     """
-    if tensor._array.dtype == dtype and not copy:
+    if tensor._array.dtype == dtype and not copy and device is None:
         return tensor
-    if dtype.kind == "f":
-        return ToCopy.apply(tensor, dtype=dtype)
-    return ToCopy.apply(tensor.detach(), dtype=dtype)
+    if dtype.kind != "f":
+        tensor = tensor.detach()
+    return ToCopy.apply(tensor, dtype=dtype, device=device)
 
 
-def to(self, *args, dtype=None, device=None, copy=False):
-    """The tensor as another dtype, `x.to(torch.float64)`, or that of another tensor, `x.to(y)`.
+def to(self, *args, dtype=None, device=None, copy=False, non_blocking=False):
+    """The tensor in another dtype, on another device, or both: `x.to("cuda", torch.float64)`.
 
-    The tensor itself if nothing changes, unless `copy`. The only device is "cpu".
+    `x.to(y)` is x in the dtype and on the device of y. The tensor itself if nothing changes, unless
+    `copy`; otherwise a copy that gradients flow through. AssertionError for a GPU where CuPy is
+    missing, RuntimeError where that GPU is. (`non_blocking` is there for PyTorch's sake.)
     """
     for each in args:
         if isinstance(each, Tensor):
-            dtype = each.dtype
-        elif isinstance(each, (str, Device)):
+            dtype, device = each.dtype, each.device
+        elif isinstance(each, (str, int, Device)) and not isinstance(each, bool):
             device = each
         else:
             dtype = each
-    if device is not None:
-        arguments.check_device(device)
     wanted = self._array.dtype if dtype is None else arguments.numpy_dtype(dtype)
-    return convert(self, wanted, copy)
+    if device is not None and is_there(self.array, as_device(device)):
+        device = None
+    return convert(self, wanted, copy, device)
+
+
+def is_there(array, device):
+    """Whether an array is on a device; RuntimeError or AssertionError if there is no such one."""
+    return place(array, device) is array
+
+
+def cpu(self):
+    """The tensor in the computer's main memory: itself if it is there already."""
+    return to(self, "cpu")
+
+
+def cuda(self, device=None, non_blocking=False):
+    """The tensor on a GPU, the current one unless another is given; itself if it is there already.
+
+    AssertionError where CuPy is missing, RuntimeError where that GPU is.
+    """
+    device = Device("cuda") if device is None else as_device(device)
+    if device.type != "cuda":
+        raise errors.no_cuda_device(device)
+    return to(self, device)
 
 
 def _conversion(name, dtype):
@@ -66,7 +92,8 @@ def _conversion(name, dtype):
 
 
 Tensor.to = to
-Tensor.device = CPU
+Tensor.cpu = cpu
+Tensor.cuda = cuda
 Tensor._converted = convert
 Tensor.float = _conversion("float", "float32")
 Tensor.double = _conversion("double", "float64")

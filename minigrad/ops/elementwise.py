@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import write_errors
+from .. import arrays, write_errors
 from ..carriers import numbers
 from ..function import Function
 from ..tensor import Tensor
@@ -155,7 +155,7 @@ class Clone(Function):
 
     @staticmethod
     def forward(self, order):
-        return np.array(self, order=order if write_errors.is_dense(self) else "C")
+        return arrays.copied(self, order if write_errors.is_dense(self) else "C")
 
     @staticmethod
     def backward(ctx, grad):

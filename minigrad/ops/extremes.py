@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import arguments
+from .. import arguments, arrays
 from ..carriers import carried, cast, numbers
 from ..function import Function
 from ..tensor import Tensor, new
@@ -94,7 +94,7 @@ class Pick(Function):
     @staticmethod
     def forward(self, indices, dim, keepdim, chooser):
         if self.ndim == 0:
-            return np.array(self)
+            return arrays.copied(self)
         picked = np.take_along_axis(self, indices, dim)
         return picked if keepdim else picked.squeeze(dim)
 
@@ -118,7 +118,7 @@ class PutAlong(Function):
 
     @staticmethod
     def forward(self, indices, dim, shape):
-        scattered = np.zeros(shape, self.dtype)
+        scattered = arrays.zeros(shape, self.dtype, self)
         np.put_along_axis(scattered, indices, self, dim)
         return scattered
 
@@ -207,9 +207,9 @@ def _arg(kernel, input, dim, keepdim):
     array = input.array
     found = new(Tensor)
     if array.ndim == 0:
-        found._array = np.zeros((), np.int64)
+        found._array = arrays.zeros((), np.int64, array)
     else:
-        found._array = np.asarray(kernel(array, axis=dim, keepdims=keepdim), np.int64)
+        found._array = kernel(array, axis=dim, keepdims=keepdim).astype(np.int64)
     return found
 
 

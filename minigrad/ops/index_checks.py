@@ -5,6 +5,7 @@ import operator
 import numpy as np
 
 from .. import arguments, creation_checks, write_errors
+from ..arrays import beside
 from ..errors import listed
 from ..tensor import Tensor
 
@@ -126,7 +127,8 @@ def check_value(tensor, value, chosen):
                 f"{tensor.dtype.tensor_type} for the destination and {value.dtype.tensor_type} for "
                 "the source. Convert it: value.to(x)."
             )
-        return value._array.astype(tensor._array.dtype, copy=False)
+        moved = beside(value._array, tensor._array)
+        return moved.astype(tensor._array.dtype, copy=False)
     if not isinstance(value, (int, float, np.number, np.bool_)):
         raise TypeError(
             f"can't assign a {type(value).__name__} to a torch.{tensor.dtype.tensor_type}Tensor. "
@@ -137,7 +139,7 @@ def check_value(tensor, value, chosen):
 
 def check_fits(tensor, value, shape, chosen):
     """The value, without leading dimensions of length 1; RuntimeError if it does not broadcast."""
-    array = np.asarray(value)
+    array = np.asarray(value) if isinstance(value, np.generic) else value
     while array.ndim > len(shape) and array.shape[0] == 1:
         array = array[0]
     pairs = zip(array.shape[::-1], shape[::-1], strict=False)

@@ -6,6 +6,7 @@ view; then the tensors, lists and arrays, which choose elements and give a copy.
 
 import numpy as np
 
+from ..arrays import copied, on_host, zeros
 from ..function import Function
 from ..tensor import Tensor
 from . import index_checks
@@ -32,7 +33,7 @@ class Place(Function):
 
     @staticmethod
     def forward(self, index, last, shape):
-        scattered = np.zeros(shape, self.dtype)
+        scattered = zeros(shape, self.dtype, self)
         scattered[index] = self
         return scattered
 
@@ -49,7 +50,7 @@ class Index(Function):
 
     @staticmethod
     def forward(self, index, arrays):
-        return np.array(self[index][arrays], order="C")
+        return copied(self[index][arrays], "C")
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -66,7 +67,7 @@ class IndexAdd(Function):
 
     @staticmethod
     def forward(self, index, arrays, shape):
-        scattered = np.zeros(shape, self.dtype)
+        scattered = zeros(shape, self.dtype, self)
         np.add.at(scattered[index], arrays, self)
         return scattered
 
@@ -116,7 +117,7 @@ def parse(index, shape):
 def simplify(part):
     """One part of an index as an int, a bool, a slice, None, `...` or an array."""
     if isinstance(part, Tensor):
-        part = part._array
+        part = on_host(part._array)  # where it is checked: an index out of bounds is an error
     if part is None or part is ... or isinstance(part, (bool, np.bool_)):
         return part
     if isinstance(part, slice):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import arguments
+from .. import arguments, arrays
 from ..dtypes import promote
 from ..function import Function
 from . import shape_checks
@@ -48,7 +48,7 @@ class Join(Function):
 
     @staticmethod
     def forward(*pieces, places, shape):
-        joined = np.zeros(shape, pieces[0].dtype)
+        joined = arrays.zeros(shape, pieces[0].dtype, pieces[0])
         for place, piece in zip(places, pieces, strict=True):
             joined[place] = piece
         return joined

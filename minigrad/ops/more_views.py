@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .. import arguments, creation
+from .. import arguments, arrays, creation
 from ..tensor import Tensor
 from . import checks, shape_checks
 from .indexing import Basic
@@ -46,39 +46,45 @@ def expand_as(self, other):
 
 
 def type_as(self, other):
-    """The tensor in the dtype of another."""
-    return self.to(other.dtype)
+    """The tensor in the dtype and on the device of another."""
+    return self.to(other)
 
 
-def new_tensor(self, data, *, dtype=None, requires_grad=False):
-    """A tensor of `data`, in this tensor's dtype unless another is given."""
-    return creation.tensor(data, dtype=dtype or self.dtype, requires_grad=requires_grad)
+def _like(self, dtype, device):
+    """The dtype and the device for a new tensor: this one's, unless others are given."""
+    return {"dtype": dtype or self.dtype, "device": self.device if device is None else device}
 
 
-def new_zeros(self, *size, dtype=None, requires_grad=False):
-    """Zeros of a shape, in this tensor's dtype unless another is given."""
-    return creation.zeros(*size, dtype=dtype or self.dtype, requires_grad=requires_grad)
+def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False):
+    """A tensor of `data`, with this tensor's dtype and device unless others are given."""
+    return creation.tensor(data, **_like(self, dtype, device), requires_grad=requires_grad)
 
 
-def new_ones(self, *size, dtype=None, requires_grad=False):
-    """Ones of a shape, in this tensor's dtype unless another is given."""
-    return creation.ones(*size, dtype=dtype or self.dtype, requires_grad=requires_grad)
+def new_zeros(self, *size, dtype=None, device=None, requires_grad=False):
+    """Zeros of a shape, with this tensor's dtype and device unless others are given."""
+    return creation.zeros(*size, **_like(self, dtype, device), requires_grad=requires_grad)
 
 
-def new_full(self, size, fill_value, *, dtype=None, requires_grad=False):
-    """One value in a shape, in this tensor's dtype unless another is given."""
-    wanted = dtype or self.dtype
-    return creation.full(size, fill_value, dtype=wanted, requires_grad=requires_grad)
+def new_ones(self, *size, dtype=None, device=None, requires_grad=False):
+    """Ones of a shape, with this tensor's dtype and device unless others are given."""
+    return creation.ones(*size, **_like(self, dtype, device), requires_grad=requires_grad)
 
 
-def new_empty(self, *size, dtype=None, requires_grad=False):
+def new_full(self, size, fill_value, *, dtype=None, device=None, requires_grad=False):
+    """One value in a shape, with this tensor's dtype and device unless others are given."""
+    return creation.full(
+        size, fill_value, **_like(self, dtype, device), requires_grad=requires_grad
+    )
+
+
+def new_empty(self, *size, dtype=None, device=None, requires_grad=False):
     """A tensor of a shape whose numbers are not set."""
-    return creation.empty(*size, dtype=dtype or self.dtype, requires_grad=requires_grad)
+    return creation.empty(*size, **_like(self, dtype, device), requires_grad=requires_grad)
 
 
 def data_ptr(self):
     """The address of the first element in the computer's memory."""
-    return self.array.__array_interface__["data"][0]
+    return arrays.address(self.array)
 
 
 def storage_offset(self):
@@ -95,14 +101,14 @@ def is_same_size(self, other):
 def nonzero(input, *, as_tuple=False):
     """Where the elements that are not 0 are: a row of indices for each, or a tuple of columns."""
     checks.check_tensor(input, "nonzero")
-    places = (
-        np.argwhere(input._array)
-        if input._array.ndim
-        else np.zeros((int(bool(input._array)), 0), np.int64)
-    )
+    array = input._array
+    if array.ndim:
+        places = np.argwhere(array).astype(np.int64)
+    else:
+        places = arrays.zeros((int(bool(array)), 0), np.int64, array)
     if as_tuple:
-        return tuple(creation.wrap(np.array(column)) for column in places.T)
-    return creation.wrap(places.astype(np.int64))
+        return tuple(creation.wrap(arrays.copied(places[:, dim])) for dim in range(array.ndim))
+    return creation.wrap(places)
 
 
 def unflatten(input, dim, sizes):
@@ -141,4 +147,4 @@ Tensor.data_ptr = data_ptr
 Tensor.storage_offset = storage_offset
 Tensor.is_same_size = is_same_size
 Tensor.nonzero = nonzero
-Tensor.is_cuda = Tensor.is_sparse = Tensor.is_quantized = False
+Tensor.is_sparse = Tensor.is_quantized = False

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .. import arguments
+from ..arrays import on_host
 from ..errors import listed
 from ..tensor import Tensor
 from . import checks
@@ -28,7 +29,7 @@ def check_slices(function, input, dim, index, source=None):
     checks.check_tensor(input, function)
     checks.check_tensor(index, function, "index", 3)
     dim = arguments.check_dim(dim, input._array.ndim)
-    numbers = np.atleast_1d(index._array)
+    numbers = np.atleast_1d(on_host(index._array))
     if numbers.dtype.kind not in "iu" or numbers.ndim > 1:
         raise IndexError(
             f"{function}(): Expected dtype int32/int64 for index and at most one dimension, got "

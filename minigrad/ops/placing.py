@@ -5,6 +5,7 @@ Their in-place forms, which are used more, are bound in `inplace_ops.py`.
 
 import numpy as np
 
+from ..arrays import copied
 from ..function import Function
 from ..tensor import Tensor
 from . import checks, place_checks
@@ -18,7 +19,7 @@ class Take(Function):
 
     @staticmethod
     def forward(self, index):
-        return np.array(self[index])
+        return copied(self[index])
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -40,7 +41,7 @@ class PutAt(Function):
 
     @staticmethod
     def forward(self, values, index, called=None):
-        put = np.array(self)
+        put = copied(self)
         put[index] = values
         return put
 
@@ -64,7 +65,7 @@ class AddAt(PutAt):
 
     @staticmethod
     def forward(self, values, index, called=None):
-        added = np.array(self)
+        added = copied(self)
         np.add.at(added, index, values)
         return added
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .. import arguments
+from ..arrays import empty
 from ..function import Function
 from ..tensor import Tensor
 
@@ -17,7 +18,7 @@ def spread(grad, ctx):
         )
     if ctx.dim is not None and not ctx.keepdim:
         grad = np.expand_dims(grad, ctx.dim)
-    everywhere = np.empty(ctx.input_shape, ctx.input_dtype)
+    everywhere = empty(ctx.input_shape, ctx.input_dtype, grad)
     everywhere[...] = grad
     return everywhere
 

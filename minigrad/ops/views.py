@@ -9,7 +9,7 @@ import weakref
 
 import numpy as np
 
-from .. import arguments, write_errors
+from .. import arguments, arrays, write_errors
 from ..function import Function, next_number
 from ..grad_mode import mode
 from ..hooks import NO_GRADIENT, move_retained
@@ -86,7 +86,8 @@ def _is_view(self):
 # --- places in memory -----------------------------------------------------------------------------
 def zeros_of(grad, shape):
     """Zeros of a shape: an array if the gradient is one, a tensor if it is a tensor."""
-    zeros = np.zeros(shape, grad._array.dtype if isinstance(grad, Tensor) else grad.dtype)
+    like = grad._array if isinstance(grad, Tensor) else grad
+    zeros = arrays.zeros(shape, like.dtype, like)
     if not isinstance(grad, Tensor):
         return zeros
     tensor = new(Tensor)
@@ -98,15 +99,10 @@ def geometry(array, base=None):
     """(lengths, steps, first place) of an array in the memory of `base`, counted in elements."""
     size, offset = array.itemsize, 0
     if base is not None:
-        offset, left = divmod(address(array) - address(base), size)
+        offset, left = divmod(arrays.address(array) - arrays.address(base), size)
         if left or array.size and not np.may_share_memory(array, base):
             raise write_errors.lost_its_base()
     return array.shape, tuple(step // size for step in array.strides), offset
-
-
-def address(array):
-    """Where the first element lies in the computer's memory."""
-    return array.__array_interface__["data"][0]
 
 
 def extent(size, stride, offset):
@@ -120,9 +116,9 @@ def place(array, size, stride, offset):
     """The numbers at some places of an array's memory, as a view."""
     itemsize = array.itemsize
     if offset and 0 not in size:
-        memory = np.lib.stride_tricks.as_strided(array, (offset + 1,), (itemsize,))
+        memory = arrays.strided(array, (offset + 1,), (itemsize,))
         array = memory[offset:]
-    return np.lib.stride_tricks.as_strided(array, size, tuple(step * itemsize for step in stride))
+    return arrays.strided(array, size, tuple(step * itemsize for step in stride))
 
 
 class AsStrided(Function):
@@ -155,7 +151,7 @@ class Scatter(Function):
 
     @staticmethod
     def forward(self, places, into):
-        memory = np.zeros(max(extent(*places), extent(*into)), self.dtype)
+        memory = arrays.zeros(max(extent(*places), extent(*into)), self.dtype, self)
         if 0 in places[1]:  # a place that is seen several times gets all its gradients
             np.add.at(memory, place(np.arange(memory.size), *places), self)
         else:
@@ -175,7 +171,7 @@ class Gather(Function):
 
     @staticmethod
     def forward(self, places, into):
-        return np.array(place(laid_out(self, places, into), *places))
+        return arrays.copied(place(laid_out(self, places, into), *places))
 
     @staticmethod
     def backward(ctx, grad):
@@ -190,7 +186,7 @@ class Replace(Function):
 
     @staticmethod
     def forward(self, part=0, *, places, into):
-        memory = np.zeros(max(extent(*places), extent(*into)), self.dtype)
+        memory = arrays.zeros(max(extent(*places), extent(*into)), self.dtype, self)
         place(memory, *into)[...] = self
         place(memory, *places)[...] = part
         return place(memory, *into)
@@ -210,7 +206,7 @@ def laid_out(array, places, into):
     """The memory of an array that lies as the geometry `into` says; itself if it does already."""
     if geometry(array) == into:
         return array
-    memory = np.zeros(max(extent(*places), extent(*into)), array.dtype)
+    memory = arrays.zeros(max(extent(*places), extent(*into)), array.dtype, array)
     place(memory, *into)[...] = array
     return memory
 

@@ -8,7 +8,7 @@ arXiv:1604.06174.)
 
 import warnings
 
-from ..creation import get_rng_state, set_rng_state
+from ..chance import get_rng_state, set_rng_state
 from ..grad_mode import enable_grad
 from ..saving import saved_tensors_hooks
 

@@ -7,7 +7,8 @@ from itertools import islice
 
 import numpy as np
 
-from ...creation import as_tensor, randint, randperm
+from ...chance import randint, randperm
+from ...creation import as_tensor
 from ...dtypes import float64
 from ...generator import Generator, stream
 from . import data_checks

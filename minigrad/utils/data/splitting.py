@@ -4,7 +4,7 @@ import math
 from bisect import bisect_right
 from itertools import accumulate
 
-from ...creation import randperm
+from ...chance import randperm
 from . import data_checks
 from .dataset import Dataset, Subset, fetch
 from .streams import IterableDataset

@@ -16,7 +16,7 @@ from queue import SimpleQueue
 
 import numpy as np
 
-from ...creation import manual_seed
+from ...chance import manual_seed
 from .sampler import BatchSampler
 from .streams import IterableDataset
 
