@@ -23,7 +23,8 @@ class Generator:
     """A stream of random numbers of its own: `rand(2, generator=g)` takes from it alone.
 
     It is NumPy's `RandomState`, frozen for ever: the same seed gives the same numbers on every
-    machine and device (and not those that PyTorch gives). Without a seed it starts at one that never changes.
+    machine and every device (and not those that PyTorch gives). Without a seed it starts at one
+    that never changes.
     """
 
     def __init__(self, device="cpu"):
