@@ -8,8 +8,11 @@ Run by test_install.py in another process, since it changes the package.
 """
 
 import ast
+import contextlib
+import copy
 import json
 import linecache
+import pickle
 import sys
 import warnings
 from functools import partial
@@ -40,7 +43,7 @@ WAYS = {
     "binary": ["x + 2", "x / x", "torch.maximum(x, x)", "x ** x"],
     "Tensor": ["x.shape", "x.dtype", "x.grad_fn", "x.data", "repr(x)", "x.is_leaf"],
     "requires_grad": ["x.requires_grad"],
-    "requires_grad_": ["d.requires_grad_()", "setattr(d, 'requires_grad', True)"],
+    "tensor:requires_grad_": ["d.requires_grad_()", "setattr(d, 'requires_grad', True)"],
     "data": ["x.data", "x.detach()"],
     "backward": ["x.sum().backward()", "torch.Tensor.backward(x.sum())"],
     "run": ["x.sum().backward()"],
@@ -56,6 +59,18 @@ WAYS = {
     "overwrite": ["d.add_(1)", "d.exp_()", "d.clamp_(0, 1)", "d.copy_(x.detach())"],
     "CopySlices": ["(x * 1)[0].mul_(2)", "(x * 1).__setitem__(0, 1)", "(x * 1).t().add_(1)"],
     "jacobian": ["torch.autograd.functional.jacobian(torch.exp, x)"],
+    "Module": ["torch.nn.ReLU()(x)", "torch.nn.Linear(2, 2)(x)", "torch.nn.Sequential()(x)"],
+    "Linear": ["torch.nn.Linear(2, 2)(x)"],
+    "Parameter": [
+        "torch.nn.Linear(2, 2)",
+        "torch.nn.Parameter(d)",
+        "torch.nn.parameter.Parameter(d)",
+    ],
+    "__call__": ["torch.nn.ReLU()(x)", "torch.nn.Sequential(torch.nn.ReLU())(x)"],
+    "nn/module:zero_grad": ["torch.nn.Linear(2, 2).zero_grad()"],
+    "optim/optimizer:zero_grad": ["torch.optim.SGD([x]).zero_grad()"],
+    "Optimizer": ["torch.optim.SGD([x])", "torch.optim.Adam([x])"],
+    "DataLoader": ["list(torch.utils.data.DataLoader(d))"],
     "check_jacobian": ["torch.autograd.gradcheck(torch.exp, x.detach().double().requires_grad_())"],
 }
 
@@ -112,6 +127,35 @@ def use_later_chapters():
     functional.jvp(lambda x: x * x, x, torch.ones_like(x))
     functional.hvp(lambda x: (x**3).sum(), x, torch.ones_like(x))
     torch.autograd.gradcheck(lambda x: x * x, x)
+    use_learning()
+
+
+def use_learning():
+    """The same for chapters 09 to 11: modules, optimisers, data."""
+    nn, data = torch.nn, torch.utils.data
+    model = nn.Sequential(nn.Linear(2, 2), nn.ReLU()).eval().train().requires_grad_()
+    model.load_state_dict(model.state_dict())
+    repr(model), repr(model[0].weight), getattr(model, "nothing", None), pickle.dumps(model[0].bias)
+    copy.deepcopy(model[0].weight), [name for name, _ in model.named_parameters()]
+    pairs = data.TensorDataset(torch.ones(4, 2), torch.zeros(4, 2))
+    loader = data.DataLoader(data.Subset(pairs, [0, 1, 2]), batch_size=2, shuffle=True)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+    for inputs, targets in loader:
+        optimizer.zero_grad()
+        nn.MSELoss()(model(inputs), targets).backward()
+        optimizer.step()
+    model.zero_grad(set_to_none=False)
+    (
+        len(pairs),
+        len(loader),
+        repr(optimizer),
+        data.Subset(pairs, [0, 1])[[0, 1]],
+        data.Subset(pairs, [0])[0],
+    )
+    for broken in (nn.Module(), torch.optim.Optimizer([torch.ones(1)], {}), data.Dataset()):
+        for misuse in (lambda b: b(1), lambda b: b.update(1, {}), lambda b: b[0]):
+            with contextlib.suppress(NotImplementedError, TypeError, AttributeError):
+                misuse(broken)
 
 
 def reached(action):
@@ -204,7 +248,7 @@ def examine(home, statement, cell, installer):
     result = {
         "functions": sorted(name for name, _ in functions_in(statement.node)),
         "reached": reached(use_everything),
-        "ways": {way: follow(way) for way in WAYS.get(name, ())},
+        "ways": {way: follow(way) for way in WAYS.get(f"{home}:{name}", WAYS.get(name, ()))},
         "places": before,
         "places after": places(notebook[name]),
         "same class": isinstance(old, type) and notebook[name] is old,
