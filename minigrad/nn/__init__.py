@@ -16,8 +16,13 @@ from .linear import Linear
 from .losses import MSELoss
 from .module_more import Module
 from .parameter import Parameter
+from .recurrent import GRU, LSTM, RNN
+from .recurrent_cells import GRUCell, LSTMCell, RNNCell
 
 __all__ = [
+    "GRU",
+    "LSTM",
+    "RNN",
     "AlphaDropout",
     "Dropout",
     "Dropout1d",
@@ -26,13 +31,16 @@ __all__ = [
     "Embedding",
     "FeatureAlphaDropout",
     "Flatten",
+    "GRUCell",
     "Identity",
+    "LSTMCell",
     "Linear",
     "MSELoss",
     "Module",
     "ModuleDict",
     "ModuleList",
     "Parameter",
+    "RNNCell",
     "ReLU",
     "Sequential",
     "Sigmoid",

@@ -171,7 +171,14 @@ class RNN(RNNBase):
     """
 
     def __init__(
-        self, input_size, hidden_size, num_layers=1, nonlinearity="tanh", bias=True, *args, **options
+        self,
+        input_size,
+        hidden_size,
+        num_layers=1,
+        nonlinearity="tanh",
+        bias=True,
+        *args,
+        **options,
     ):
         if nonlinearity not in ("tanh", "relu"):
             raise checks.unknown_nonlinearity(nonlinearity)
@@ -183,7 +190,7 @@ class RNN(RNNBase):
 class LSTM(RNNBase):
     """Long short-term memory: a cell state c, and gates i, f, o for what enters, stays and leaves.
 
-    c = f · c + i · g and h = o · tanh(c) where (i, f, g, o) come from W_ih x + b_ih + W_hh h + b_hh.
+    c = f · c + i · g and h = o · tanh(c), where i, f, g, o come from W_ih x + b_ih + W_hh h + b_hh.
     Source: https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html
     """
 

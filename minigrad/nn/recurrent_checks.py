@@ -13,7 +13,11 @@ def unknown_nonlinearity(nonlinearity):
 
 def check_sizes(mode, input_size, hidden_size, num_layers, dropout, proj_size):
     """TypeError and ValueError for what `RNN`, `LSTM` or `GRU` cannot be made of."""
-    if not isinstance(dropout, numbers.Number) or isinstance(dropout, bool) or not 0 <= dropout <= 1:
+    if (
+        not isinstance(dropout, numbers.Number)
+        or isinstance(dropout, bool)
+        or not 0 <= dropout <= 1
+    ):
         raise ValueError(
             "dropout should be a number in range [0, 1] representing the probability of an "
             "element being zeroed"

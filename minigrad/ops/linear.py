@@ -60,13 +60,18 @@ def linear(input, weight, bias=None):
     rows = input if dims[0] == 2 else input.reshape(-1, input._array.shape[-1])
     check_bias(rows._array, columns._array, bias._array)
     result = Addmm.apply(bias, rows, columns)
-    return result if dims[0] == 2 else result.view(*input._array.shape[:-1], -1)
+    return (
+        result if dims[0] == 2 else result.view(*input._array.shape[:-1], columns._array.shape[1])
+    )
 
 
 def check_bias(rows, columns, bias):
     """RuntimeError if the three arrays of a linear layer do not fit together."""
     if columns.ndim != 2:
         raise RuntimeError(f"mat2 must be a matrix, got {columns.ndim}-D tensor")
+    if rows.dtype != columns.dtype:
+        one, two = (dtype_of(each.dtype).tensor_type for each in (rows, columns))
+        raise RuntimeError(f"mat1 and mat2 must have the same dtype, but got {one} and {two}")
     checks.check_matmul(rows, columns)
     if bias.dtype != rows.dtype:
         one, two = dtype_of(bias.dtype).tensor_type, dtype_of(rows.dtype).tensor_type

@@ -114,7 +114,7 @@ class MkldnnRnnLayer(Recurrence):
     def states(steps, hx, cx, weight, projection=None):
         columns, shape = columns_of(weight), (cx.shape[0], 4, cx.shape[1])
         outward = None if projection is None else columns_of(projection)
-        lists = hidden, cells, opened, new, bounded = [], [], [], [], []
+        lists = [], [], [], [], []
         for step in steps:
             now, candidate, cx, limited = lstm_step((step + hx @ columns).reshape(shape), cx)
             hx = now[:, 3] * limited
@@ -161,7 +161,7 @@ class Gru(Recurrence):
     @staticmethod
     def states(steps, hx, weight, bias=None):
         columns, width = columns_of(weight), hx.shape[1]
-        lists = hidden, opened, new, recalled = [], [], [], []
+        lists = [], [], [], []
         for step in steps:
             products = hx @ columns
             if bias is not None:
