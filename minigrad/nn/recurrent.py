@@ -2,7 +2,8 @@
 
 import math
 
-from ..creation import rand, zeros
+from ..chance import rand
+from ..creation import zeros
 from ..ops.elementwise import Relu, Tanh
 from ..ops.joining import cat, stack
 from ..ops.recurrent import Gru, MkldnnRnnLayer, Rnn

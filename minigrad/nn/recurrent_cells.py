@@ -2,7 +2,8 @@
 
 import math
 
-from ..creation import rand, zeros
+from ..chance import rand
+from ..creation import zeros
 from ..ops.elementwise import relu, tanh
 from ..ops.recurrent import gru_step, lstm_step
 from . import functional
