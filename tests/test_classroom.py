@@ -226,6 +226,12 @@ def test_a_stage_has_drafts_and_lacks_what_is_not_taught(course, tmp_path):
     assert "backward" not in (folder / "__init__.py").read_text().split('"""')[2]
 
 
+def test_a_module_that_is_written_anew_hands_on_what_it_lists_in_all():
+    text = stages.Stage(9).write(Module.read("nn/functional"))
+    assert "from ..ops.linear import linear" in text
+    assert "from ..ops.elementwise import relu, sigmoid, tanh" in text
+
+
 def test_a_draft_that_uses_what_nobody_taught_is_named(copy):
     change(copy / "02_graph.ipynb", 2, source=ADD.replace("Add.apply(x, y)", "magic(x, y)"))
     with pytest.raises(stages.StageError, match="ops/arithmetic: add uses magic"):
