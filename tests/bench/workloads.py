@@ -46,10 +46,34 @@ def doubling(torch):
     return x.grad
 
 
+def optimizer_steps(kind, **settings):
+    """20 steps of an optimiser over the parameters of a network 64-128-10."""
+
+    def steps(torch):
+        params = [torch.ones(*shape, requires_grad=True) for shape in LAYERS]
+        for each in params:
+            each.grad = torch.ones(*each.shape)
+        optimizer = getattr(torch.optim, kind)(params, **settings)
+        for _ in range(20):
+            optimizer.step()
+        return params[-1].detach()
+
+    return steps
+
+
+LAYERS = (128, 64), (128,), (10, 128), (10,)
+WITH_MOMENTUM = 1 - 1e-3 * sum(0.9**n * (20 - n) for n in range(20))
+
 # name -> (workload, the gradient it gives, the ratio to PyTorch's time that we aim at)
 WORKLOADS = {
     "tutorial on 2×2": (tutorial, [[4.5, 4.5], [4.5, 4.5]], 0.40),
     "Jacobian-vector loop": (jacobian_loop, [102.4, 1024.0, 0.1024], 0.35),
     "chain of 1,000 additions": (chain, [1.0], 0.35),
     "y = y + y, 60 times": (doubling, [2.0**60], 0.70),
+    "20 steps of SGD with momentum": (
+        optimizer_steps("SGD", lr=1e-3, momentum=0.9),
+        [WITH_MOMENTUM] * 10,
+        0.80,
+    ),
+    "20 steps of Adam": (optimizer_steps("Adam", lr=1e-3), [0.98] * 10, 0.70),
 }
