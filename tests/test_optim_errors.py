@@ -75,6 +75,12 @@ def test_settings_out_of_range_are_refused(mistake, words):
     assert str(caught.value).startswith(words)
 
 
+@pytest.mark.parametrize("lr", ["0.1", None, [0.1]])
+def test_a_rate_that_is_no_number_is_refused(lr):
+    with pytest.raises(TypeError, match="Invalid learning rate: it must be a number, not"):
+        optim.SGD([p], lr=lr)
+
+
 def test_a_refused_group_changes_nothing():
     optimizer = optim.SGD([p])
     for group in ({"params": [p]}, {"params": [3]}, {"params": [q, q * 2]}, {}):
@@ -177,7 +183,9 @@ def test_a_state_from_before_a_switch_was_there_leaves_the_switch_alone():
     optimizer = used("SGD", 2, **MOMENTUM)
     state = optimizer.state_dict()
     del state["param_groups"][0]["maximize"]
+    optim.lr_scheduler.StepLR(optimizer, 2)  # which gives groups an initial_lr
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         optimizer.load_state_dict(state)
-    assert optimizer.param_groups[0]["maximize"] is False
+    group = optimizer.param_groups[0]
+    assert (group["maximize"], group["initial_lr"]) == (False, 0.1)

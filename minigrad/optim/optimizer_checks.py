@@ -121,13 +121,16 @@ def number(setting):
 
 
 def check_settings(settings):
-    """ValueError for settings out of range."""
+    """The settings as numbers; ValueError for those out of range, TypeError for no number."""
     if isinstance(settings["lr"], Tensor) and settings["lr"]._array.size != 1:
         raise ValueError("Tensor lr must be 1-element")
     settings = {name: number(value) for name, value in settings.items()}
-    for name in NOT_NEGATIVE:
-        if name in settings and not settings[name] >= 0:
-            kind = NAMES.get(name, f"{name} value")
+    for name in set(NOT_NEGATIVE) & set(settings):
+        kind = NAMES.get(name, f"{name} value")
+        if not isinstance(settings[name], (int, float)):
+            given = type(settings[name]).__name__
+            raise TypeError(f"Invalid {kind}: it must be a number, not {given}.")
+        if not settings[name] >= 0:
             raise ValueError(f"Invalid {kind}: {settings[name]}. It must be 0 or greater.")
     if "betas" in settings:
         settings["betas"] = tuple(map(number, settings["betas"]))
@@ -176,8 +179,8 @@ def check_state(optimizer, state_dict):
             )
         missing = [
             name
-            for name, value in group.items()
-            if not (name in other or isinstance(value, bool) or name in ("param_names", "params"))
+            for name, value in optimizer.defaults.items()
+            if name not in other and not isinstance(value, bool)
         ]
         if missing:
             raise ValueError(

@@ -37,11 +37,10 @@ def load_state_dict(self, state_dict):
     parameters, groups = {}, []
     for own, saved in zip(self.param_groups, state_dict["param_groups"], strict=True):
         parameters.update(zip(saved["params"], own["params"], strict=True))
-        settings = {name: deepcopy(saved[name]) for name in saved if name != "params"}
+        settings = {name: deepcopy(optimizer_checks.number(saved[name])) for name in saved}
         if isinstance(settings.get("betas"), list):
             settings["betas"] = tuple(settings["betas"])
-        missing = {name: value for name, value in own.items() if name not in settings}
-        groups.append({**settings, **missing})
+        groups.append({**own, **settings, "params": own["params"]})
     state = defaultdict(dict)
     for key, kept in state_dict["state"].items():
         if key in parameters:
