@@ -7,7 +7,7 @@ from ..creation import tensor, zeros_like
 
 def begin(state, parameter, *names):
     """An empty state gets a count of steps, and under each name zeros of the parameter's shape."""
-    state["step"] = tensor(0.0)
+    state["step"] = tensor(0.0, device="cpu")  # a number that is asked for in every step
     for name in names:
         state[name] = zeros_like(parameter)
 

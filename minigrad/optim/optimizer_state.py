@@ -28,10 +28,10 @@ def state_dict(self):
 
 
 def load_state_dict(self, state_dict):
-    """Go on from a state: settings and what is remembered are copied, in the parameters' dtypes.
+    """Go on from a state: settings, and what is remembered, are copied.
 
-    Parameters are matched by their order. ValueError (KeyError, TypeError) for a state that does
-    not fit; the optimiser is then as it was.
+    Parameters are matched by their order; what is remembered gets their dtype and device.
+    ValueError (KeyError, TypeError) for a state that does not fit; the optimiser is then as it was.
     """
     optimizer_checks.check_state(self, state_dict)
     parameters, groups = {}, []
@@ -50,12 +50,12 @@ def load_state_dict(self, state_dict):
 
 
 def restored(value, parameter, name=None):
-    """A copy of what is remembered of a parameter: tensors in its dtype, but for the step."""
+    """A copy of what is remembered of a parameter, in its dtype (but for the step)."""
     if name == "step" and not isinstance(value, Tensor):
         return tensor(float(value))
     if isinstance(value, Tensor):
-        value = value.detach().clone()
-        return value if parameter is None or name == "step" else value.to(parameter.dtype)
+        like = value if parameter is None or name == "step" else parameter
+        return value.detach().to(like, copy=True)
     if isinstance(value, dict):
         return {key: restored(each, parameter, key) for key, each in value.items()}
     if type(value) in (list, tuple):
