@@ -1,0 +1,53 @@
+"""Floor 7. What layers ask of the numbers they are made with. PyTorch's words come first."""
+
+MODES = "circular", "reflect", "zeros", "replicate"
+
+
+def check_convolution(in_channels, out_channels, groups, padding, stride, padding_mode):
+    """ValueError for channels, padding or groups that make no convolution."""
+    if groups <= 0:
+        raise ValueError("groups must be a positive integer")
+    if in_channels % groups:
+        raise ValueError(f"in_channels must be divisible by groups: {in_channels}, {groups}")
+    if out_channels % groups:
+        raise ValueError(f"out_channels must be divisible by groups: {out_channels}, {groups}")
+    if isinstance(padding, str):
+        if padding not in ("same", "valid"):
+            raise ValueError(
+                f"Invalid padding string '{padding}', should be one of {{'same', 'valid'}}"
+            )
+        if padding == "same" and any(each != 1 for each in stride):
+            raise ValueError("padding='same' is not supported for strided convolutions")
+    if padding_mode not in MODES:
+        raise ValueError(
+            f"padding_mode must be one of {{{', '.join(map(repr, MODES))}}}, but got "
+            f"padding_mode='{padding_mode}'"
+        )
+
+
+def check_weight_shape(shape):
+    """TypeError if a size is no integer."""
+    for position, each in enumerate(shape, 1):
+        if not isinstance(each, int):
+            raise TypeError(
+                f"empty(): argument 'size' failed to unpack the object at pos {position} with "
+                f'error "type must be tuple of ints,but got {type(each).__name__}"'
+            )
+
+
+def check_groups(num_channels, num_groups):
+    """ValueError for channels that cannot be split into groups."""
+    if num_groups == 0:
+        raise ZeroDivisionError("integer modulo by zero: num_groups is 0")
+    if num_channels % num_groups:
+        raise ValueError(
+            f"num_channels ({num_channels}) must be divisible by num_groups ({num_groups})"
+        )
+
+
+def check_dims(input, *wanted):
+    """ValueError for an input of another number of dimensions."""
+    dims = input._array.ndim
+    if dims not in wanted:
+        words = " or ".join(f"{each}D" for each in wanted)
+        raise ValueError(f"expected {words} input (got {dims}D input)")
