@@ -17,7 +17,6 @@ sys.path.insert(0, str(Path(__file__).parent / "recorded"))
 from layer_recording import (
     DTYPES,
     Prepared,
-    buffers,
     cases_of,
     failure,
     numbers,
@@ -94,13 +93,13 @@ def test_its_gradients_are_slopes_and_so_are_theirs(case):
 def buffers_of(prepared):
     if not prepared.is_module:
         return []
-    return [each.numpy().copy() for _, each in buffers(prepared.layer)]
+    return [each.numpy().copy() for _, each in prepared.layer.named_buffers()]
 
 
 def keep_buffers(prepared, before):
     """Begin again with the same running statistics."""
     with torch.no_grad():
-        for array, (_, each) in zip(before, buffers(prepared.layer) if before else ()):
+        for array, (_, each) in zip(before, prepared.layer.named_buffers() if before else ()):
             each.copy_(torch.tensor(array))
 
 

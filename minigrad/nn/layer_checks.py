@@ -3,6 +3,12 @@
 MODES = "circular", "reflect", "zeros", "replicate"
 
 
+def kind(device, dtype):
+    """What of the two was given, as keywords for `zeros` and `ones`."""
+    given = {"device": device, "dtype": dtype}
+    return {name: each for name, each in given.items() if each is not None}
+
+
 def check_convolution(in_channels, out_channels, groups, padding, stride, padding_mode):
     """ValueError for channels, padding or groups that make no convolution."""
     if groups <= 0:

@@ -47,7 +47,7 @@ class BatchNorm(Normalization):
         bias=True,
     ):
         super().__init__()
-        kind = {} if dtype is None else {"dtype": dtype}
+        kind = layer_checks.kind(device, dtype)
         self.num_features, self.eps, self.momentum = num_features, eps, momentum
         self.affine, self.track_running_stats = affine, track_running_stats
         self.add_affine((num_features,), affine, bias, kind)
@@ -134,7 +134,7 @@ class LayerNorm(Normalization):
         single = not isinstance(normalized_shape, (tuple, list))
         self.normalized_shape = (normalized_shape,) if single else tuple(normalized_shape)
         self.eps, self.elementwise_affine = eps, elementwise_affine
-        kind = {} if dtype is None else {"dtype": dtype}
+        kind = layer_checks.kind(device, dtype)
         self.add_affine(self.normalized_shape, elementwise_affine, bias, kind)
 
     def forward(self, input):
@@ -170,7 +170,7 @@ class GroupNorm(Normalization):
         layer_checks.check_groups(num_channels, num_groups)
         self.num_groups, self.num_channels = num_groups, num_channels
         self.eps, self.affine = eps, affine
-        kind = {} if dtype is None else {"dtype": dtype}
+        kind = layer_checks.kind(device, dtype)
         self.add_affine((num_channels,), affine, bias, kind)
 
     def forward(self, input):

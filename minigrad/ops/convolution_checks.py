@@ -24,9 +24,10 @@ def check_tensors(dims, input, weight, bias):
         )
     if weight._array.ndim != dims + 2:
         raise RuntimeError(
-            f"weight should have {dims + 2} dimensions (patterns, channels / groups, "
-            f"{'length' if dims == 1 else 'height, width'}), but it has the shape "
-            f"{list(weight._array.shape)}."
+            "expected stride to be a single integer value or a list of "
+            f"{weight._array.ndim - 2} values to match the convolution dimensions: they come from "
+            f"the weight, whose shape {list(weight._array.shape)} should be (patterns, channels / "
+            f"groups, {'length' if dims == 1 else 'height, width'})."
         )
 
 

@@ -54,7 +54,7 @@ class Normalization(Function):
     saved_names = "input", "weight"
 
     @staticmethod
-    def forward(self, weight=None, bias=None, *, layout, eps, statistics, fixed=False):
+    def forward(self, weight=None, bias=None, *, layout, eps, statistics, fixed):
         rows = self.reshape(layout.shape)
         result = rows - statistics.mean if fixed else statistics.of(rows, layout, eps)
         if weight is None:
@@ -71,6 +71,7 @@ class Normalization(Function):
     @staticmethod
     def setup_context(ctx, inputs, output):
         ctx.next += (None,) * (3 - len(inputs))
+        ctx.dtype = inputs[0]._array.dtype
         ctx.save_for_backward(inputs[0], inputs[1] if len(inputs) > 1 else None)
 
     @staticmethod
@@ -93,11 +94,11 @@ class Normalization(Function):
                 total_of_product(found, normal, layout.dims) / n,
             )
             found = (found - mean - normal * slope) * inverse
-        found = cast(found.reshape(input.shape), input.dtype)
+        found = cast(found.reshape(input.shape), ctx.dtype)
         if weight is None:
             return found, None, None
         return found, *(
-            cast(each.reshape(weight.shape), weight.dtype) for each in (to_weight, to_bias)
+            cast(each.reshape(weight.shape), ctx.dtype) for each in (to_weight, to_bias)
         )
 
 
@@ -124,11 +125,11 @@ class NativeGroupNorm(Normalization):
     """Each element of a batch over groups of its channels."""
 
 
-def _normalize(cls, input, weight, bias, layout, eps, statistics, **options):
+def _normalize(cls, input, weight, bias, layout, eps, statistics, fixed=False):
     if bias is not None and weight is None:
         weight = wrap(np.ones(bias._array.shape, bias._array.dtype))
     inputs = [each for each in (input, weight, bias) if each is not None]
-    return cls.apply(*inputs, layout=layout, eps=eps, statistics=statistics, **options)
+    return cls.apply(*inputs, layout=layout, eps=eps, statistics=statistics, fixed=fixed)
 
 
 def batch_norm(
@@ -157,9 +158,7 @@ def batch_norm(
     if not training:
         statistics.mean = running_mean.array.reshape(layout.affine).copy()
         statistics.inverse = (running_var.array.reshape(layout.affine) + eps) ** -0.5
-    result = _normalize(
-        NativeBatchNorm, input, weight, bias, layout, eps, statistics, fixed=not training
-    )
+    result = _normalize(NativeBatchNorm, input, weight, bias, layout, eps, statistics, not training)
     if training and input._array.size:
         n = number(layout)
         news = statistics.mean, statistics.variance * (n / (n - 1))

@@ -74,9 +74,10 @@ class Scatter(Function):
 
 def sources(mode, length, before, after):
     """Which element of a length stands at each place of the padded one."""
+    if mode == "circular":  # what is cut off does not come again at the other end
+        first, last = max(-before, 0), length - max(-after, 0)
+        return first + np.arange(-max(before, 0), last - first + max(after, 0)) % (last - first)
     place = np.arange(-before, length + after)
-    if mode == "circular":
-        return place % length
     if mode == "replicate":
         return place.clip(0, length - 1)
     place = np.abs(place)

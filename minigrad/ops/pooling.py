@@ -50,7 +50,7 @@ def lowest(dtype):
     return -np.inf if dtype.kind == "f" else np.iinfo(dtype).min
 
 
-def chosen(self, largest, how):
+def places_of(self, largest, how):
     """For each window the number of the place where its maximum is; of several, the first."""
     edges = around(how, self.shape[-2:], largest.shape[-2:])
     padding = np.zeros((1, *self.shape[-2:]), bool)
@@ -91,20 +91,20 @@ class MaxPool2DWithIndices(Function):
     @staticmethod
     def backward(ctx, grad):
         self, largest = map(numbers, ctx.saved)
-        number = chosen(self, largest, ctx.how)
-        return (PutBack.of(grad, number=number, how=ctx.how, lengths=self.shape[-2:]),)
+        number = places_of(self, largest, ctx.how)
+        return (PutBack.of(grad, chosen=number, how=ctx.how, lengths=self.shape[-2:]),)
 
 
 class PutBack(Function):
     """Each number to its place in its window; 0 elsewhere: the gradient of max pooling."""
 
     @staticmethod
-    def forward(self, number, how, lengths):
+    def forward(self, chosen, how, lengths):
         out = self.shape[-2:]
         edges = around(how, lengths, out)
         result, shared = empty_around(self, lengths, edges), overlap(how)
         for place, where in enumerate(places(how, out)):
-            part = masked(self, number == place)
+            part = masked(self, chosen == place)
             if shared:
                 result[where] += part
             else:
@@ -113,7 +113,7 @@ class PutBack(Function):
 
     @staticmethod
     def backward(ctx, grad):
-        return (TakeOut.of(grad, number=ctx.number, how=ctx.how),)
+        return (TakeOut.of(grad, chosen=ctx.chosen, how=ctx.how),)
 
     def name(self):
         return "MaxPool2DWithIndicesBackwardBackward0"
@@ -123,11 +123,11 @@ class TakeOut(Function):
     """The number at one place of every window: the way back from `PutBack`."""
 
     @staticmethod
-    def forward(self, number, how):
-        lengths, out = self.shape[-2:], number.shape[-2:]
-        self, result = padded(self, around(how, lengths, out)), np.empty(number.shape, self.dtype)
+    def forward(self, chosen, how):
+        lengths, out = self.shape[-2:], chosen.shape[-2:]
+        self, result = padded(self, around(how, lengths, out)), np.empty(chosen.shape, self.dtype)
         for place, where in enumerate(places(how, out)):
-            np.copyto(result, self[where], where=number == place)
+            np.copyto(result, self[where], where=chosen == place)
         return result
 
     @staticmethod
@@ -136,7 +136,7 @@ class TakeOut(Function):
 
     @staticmethod
     def backward(ctx, grad):
-        return (PutBack.of(grad, number=ctx.number, how=ctx.how, lengths=ctx.lengths),)
+        return (PutBack.of(grad, chosen=ctx.chosen, how=ctx.how, lengths=ctx.lengths),)
 
     def name(self):
         return "GatherBackward0"
@@ -162,7 +162,7 @@ def max_pool2d(
 
 def indices(input, largest, how):
     """Where in its channel each maximum is, as a tensor of integers."""
-    number = chosen(input.array, largest.array, how)
+    number = places_of(input.array, largest.array, how)
     within = np.unravel_index(number, how.kernel)
     steps = np.ogrid[: number.shape[-2], : number.shape[-1]]
     row, column = (

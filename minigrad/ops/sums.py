@@ -28,8 +28,10 @@ def total_of_product(array, other, dims):
     """The sum of array * other over the dimensions `dims`, as in `total`."""
     if isinstance(array, Tensor) or isinstance(other, Tensor):
         return (array * other).sum(dims, keepdim=True)
+    if not array.size or array.dtype.itemsize == 2:
+        return total(array * other, dims)
     rows = _rows(array, dims)
-    if not array.size or array.dtype.itemsize == 2 or rows.shape[-1] < 16:
+    if rows.shape[-1] < 16:  # too short for a product of vectors
         return total(array * other, dims)
     return _over_batch(np.vecdot(rows, _rows(other, dims)), array, dims)
 
@@ -37,7 +39,7 @@ def total_of_product(array, other, dims):
 def _rows(array, dims):
     """The array with those of `dims` that come last as a single one."""
     kept = array.ndim
-    while kept and kept - 1 in dims and kept > 1:
+    while kept > 1 and kept - 1 in dims:
         kept -= 1
     return array.reshape(*array.shape[:kept], -1)
 

@@ -74,17 +74,12 @@ def make_input(torch, given, random, dtype):
     return torch.tensor(given.astype(dtype), requires_grad=True)
 
 
-def buffers(module):
-    """Pairs (name, buffer) of a module."""
-    return getattr(module, "named_buffers", tuple)()
-
-
 def fill(torch, module, random):
     """Give parameters and buffers numbers of our own, in the order in which they are named."""
     with torch.no_grad():
         for _, each in module.named_parameters():
             each.copy_(torch.tensor(random.standard_normal(tuple(each.shape)) * 0.5))
-        for _, each in buffers(module):
+        for _, each in module.named_buffers():
             if each is not None and each.dtype in (torch.float32, torch.float64):
                 each.copy_(torch.tensor(random.random_sample(tuple(each.shape)) + 0.5))
 
@@ -153,7 +148,7 @@ def run(torch, case, dtype):
     seen["grads"] = {name: numbers(each.grad) for name, each in prepared.leaves().items()}
     if prepared.is_module:
         layer = prepared.layer
-        seen["buffers"] = {name: numbers(each) for name, each in buffers(layer)}
+        seen["buffers"] = {name: numbers(each) for name, each in layer.named_buffers()}
         seen["printed"] = repr(layer)
         seen["keys"] = list(layer.state_dict())
     return seen
