@@ -30,6 +30,9 @@ from .recurrent import GRU, LSTM, RNN
 from .recurrent_cells import GRUCell, LSTMCell, RNNCell
 
 __all__ = [
+    "GRU",
+    "LSTM",
+    "RNN",
     "AdaptiveAvgPool1d",
     "AdaptiveAvgPool2d",
     "AlphaDropout",
@@ -46,11 +49,9 @@ __all__ = [
     "Embedding",
     "FeatureAlphaDropout",
     "Flatten",
-    "GRU",
     "GRUCell",
     "GroupNorm",
     "Identity",
-    "LSTM",
     "LSTMCell",
     "LayerNorm",
     "Linear",
@@ -61,7 +62,6 @@ __all__ = [
     "ModuleDict",
     "ModuleList",
     "Parameter",
-    "RNN",
     "RNNCell",
     "ReLU",
     "Sequential",

@@ -2,7 +2,7 @@
 
 import math
 
-from ..creation import rand
+from ..chance import rand
 from ..ops.padding import pad
 from . import functional, layer_checks
 from .module_more import Module
