@@ -73,6 +73,7 @@ from .generator import Generator, default_generator
 from .grad_mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
 from .inference import inference_mode, is_inference_mode_enabled
 from .ops import indexing
+from .ops.activations import celu, selu
 from .ops.arithmetic import add, div, mul, neg, sub
 from .ops.choices import clamp, clamp_max, clamp_min, maximum, minimum, where
 from .ops.comparison import (
@@ -113,6 +114,7 @@ from .ops.elementwise import (
     tanh,
 )
 from .ops.extremes import amax, amin, argmax, argmin, max, min
+from .ops.hard_activations import hardshrink, prelu, threshold
 from .ops.joining import cat, stack
 from .ops.matmul import bmm, dot, matmul, mm, mv, outer
 from .ops.more_views import narrow, nonzero, select, unflatten
@@ -130,6 +132,7 @@ from .ops.shapes import (
     transpose,
     unsqueeze,
 )
+from .ops.softmax import log_softmax, logsumexp, softmax
 from .ops.staircases import ceil, floor, round, sign, trunc
 from .ops.statistics import norm, prod, std, var
 from .ops.views import as_strided

@@ -1,0 +1,130 @@
+"""Floor 3. GELU, and the curve it is made of: how much of a normal distribution lies below x.
+
+Source: Hendrycks and Gimpel, Gaussian Error Linear Units, https://arxiv.org/abs/1606.08415
+"""
+
+import math
+
+import numpy as np
+from numpy.polynomial import Chebyshev, Polynomial
+
+from ..creation import wrap
+from ..function import Function
+from . import activation_checks
+from .elementwise import Exp, OfInput, Tanh
+
+NARROW, ROOT = 3 * math.sqrt(2), math.sqrt(2 / math.pi)
+
+
+def scaled_tail(t):
+    """What lies above x, times exp(x² / 2), as a function of t = (x - 3√2) / (x + 3√2)."""
+    x = NARROW * (1 + t) / (1 - t)
+    return math.erfc(x / math.sqrt(2)) / 2 * math.exp(x * x / 2)
+
+
+def polynomial(degree):
+    """Coefficients that give `scaled_tail` from x = 0 to 6√2, beyond which the tail rounds to 0."""
+    fit = Chebyshev.interpolate(np.vectorize(scaled_tail), degree, domain=[-1, 1 / 3])
+    return fit.convert(kind=Polynomial, domain=[-1, 1], window=[-1, 1]).coef.tolist()
+
+
+# NumPy has no erf. The tail is so smooth in t that these degrees are exact to the last digits.
+SERIES = {2: polynomial(8), 4: polynomial(8), 8: polynomial(18)}
+
+
+def normal_cdf(x):
+    """How much of the normal distribution (mean 0, deviation 1) lies below each x."""
+    dtype, x = x.dtype, x.astype(np.float32) if x.dtype.itemsize == 2 else x
+    first, *others, last = SERIES[x.dtype.itemsize]
+    t = np.asarray(np.abs(x) + NARROW)
+    np.divide(-2 * NARROW, t, out=t)
+    t += 1
+    tail = np.asarray(t * last)
+    for each in others[::-1]:
+        tail += each
+        tail *= t
+    tail += first
+    np.multiply(x, x, out=t)
+    t *= -0.5
+    tail *= np.exp(t, out=t)
+    np.subtract(0.5, tail, out=tail)
+    np.copysign(tail, x, out=tail)
+    tail += 0.5
+    return tail.astype(dtype, copy=False)
+
+
+def density(x):
+    """The height of the normal curve at x, an array or a tensor: the slope of `normal_cdf`."""
+    return Exp.of(x * x * -0.5) * (1 / math.sqrt(2 * math.pi))
+
+
+class NormalCdf(OfInput):
+    """How much of the normal distribution lies below self."""
+
+    @staticmethod
+    def forward(self):
+        return normal_cdf(self)
+
+    @staticmethod
+    def backward(ctx, grad):
+        return (grad * density(ctx.saved[0]),)
+
+    def name(self):
+        return "SpecialNdtrBackward0"
+
+
+class Gelu(Function):
+    """self * cdf(self). The cdf, which takes longest, is computed once for both directions."""
+
+    saved_names = ("self",)
+
+    @staticmethod
+    def forward(self, below):
+        return self * below
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(*inputs, wrap(ctx.below))
+        del ctx.below
+
+    @staticmethod
+    def backward(ctx, grad):
+        self, below = ctx.saved
+        if ctx.recorded:
+            below = NormalCdf.of(self)
+        return (grad * (self * density(self) + below),)
+
+
+class GeluTanh(OfInput):
+    """self * cdf(self), with a tanh that comes close to the cdf."""
+
+    @staticmethod
+    def forward(self):
+        return self * 0.5 * (1 + np.tanh(bent(self)))
+
+    @staticmethod
+    def backward(ctx, grad):
+        (self,) = ctx.saved
+        curve = Tanh.of(bent(self))
+        steepness = (1 - curve * curve) * (1 + self * self * (3 * 0.044715))
+        return (grad * (0.5 * (1 + curve) + self * steepness * (0.5 * ROOT)),)
+
+    def name(self):
+        return "GeluBackward0"
+
+
+def bent(x):
+    """What the tanh is taken of: an array or a tensor."""
+    return (x + x * x * x * 0.044715) * ROOT
+
+
+def gelu(input, approximate="none"):
+    """input * cdf(input), with the cdf of the normal distribution; or with a "tanh" close to it.
+
+    RuntimeError for another approximation, NotImplementedError for integers.
+    """
+    activation_checks.check_floats(input, "gelu", "GeluKernelImpl")
+    activation_checks.check_approximate(approximate)
+    if approximate == "tanh":
+        return GeluTanh.apply(input)
+    return Gelu.apply(input, below=normal_cdf(input._array))
