@@ -11,7 +11,8 @@ import pytest
 
 import minigrad
 from minigrad.classroom.audit import without_a_place
-from minigrad.classroom.curriculum import APART, CORE, FLOORS
+from minigrad.classroom.curriculum import APART, CORE
+from minigrad.classroom.floors import FLOORS
 from minigrad.classroom.modules import PACKAGE, module_names
 from minigrad.classroom.source import DEFINITIONS, is_docstring
 
