@@ -19,6 +19,8 @@ from . import (
     nodes,
     optim,
     passes,
+    safetensors,
+    serialization,
     utils,
 )
 from .autograd.anomaly_mode import is_anomaly_enabled
@@ -138,6 +140,7 @@ from .ops.statistics import norm, prod, std, var
 from .ops.views import as_strided
 from .printing import get_printoptions, set_printoptions
 from .python import is_floating_point, is_tensor, numel
+from .serialization import load, save
 from .tensor import Tensor
 
 # 1 / 0 is inf and 0 / 0 nan, as in PyTorch, and nobody is warned. (np.errstate would cost more than
