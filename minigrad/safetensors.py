@@ -48,8 +48,8 @@ def save(tensors, metadata=None):
 def save_file(tensors, filename, metadata=None):
     """Write tensors by name to a file, as `save` does. It is replaced only when it is whole."""
     data = save(tensors, metadata)
-    with replacing(filename) as path:
-        path.write_bytes(data)
+    with replacing(filename) as file:
+        file.write(data)
 
 
 def load(data, device="cpu"):

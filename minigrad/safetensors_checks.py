@@ -28,10 +28,9 @@ def readable(name, head):
     error_of_library = library().SafetensorError
     try:
         yield
-        return
     except (error_of_library, ValueError, TypeError, OverflowError) as error:
         reason = reason_of(head, error)
-    raise RuntimeError(f"safetensors cannot read {name}: {reason}.")
+        raise RuntimeError(f"safetensors cannot read {name}: {reason}.") from None
 
 
 def reason_of(head, error):

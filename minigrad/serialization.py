@@ -42,7 +42,7 @@ def save(obj, f):
             packer.entries[number].update(file=len(arrays), place=place)
         arrays.append(memory)
     if isinstance(f, (str, os.PathLike)):
-        with replacing(f) as path, open(path, "wb") as file:
+        with replacing(f) as file:
             archive.write(file, content, arrays)
     elif hasattr(f, "write") and not isinstance(f, io.TextIOBase):
         whole = io.BytesIO()
@@ -107,9 +107,7 @@ def readable(file, name):
         raise
     except Exception as error:
         reason = words(file, str(error) or type(error).__name__)
-    else:
-        return
-    raise RuntimeError(f"torch.load cannot read {name}: {reason}.")
+        raise RuntimeError(f"torch.load cannot read {name}: {reason}.") from None
 
 
 def words(file, detail):
