@@ -6,15 +6,7 @@ to copy one, or to look at its memory it asks here, so that the new one is where
 
 import numpy as np
 
-from .cuda_array import CudaArray, library
-
-
-def on_gpu(array, gpu):
-    """An array of NumPy, or of another GPU, in the memory of a GPU."""
-    cupy = library()
-    given = array.on_host if isinstance(array, CudaArray) else array
-    with cupy.cuda.Device(gpu):
-        return CudaArray(cupy.array(given))
+from .cuda_array import CudaArray, library, on_gpu
 
 
 def of_cuda(array):
@@ -33,7 +25,7 @@ def beside(array, like):
         return on_host(array)
     if type(array) is CudaArray and array.gpu == like.gpu:
         return array
-    return on_gpu(array, like.gpu)
+    return on_gpu(on_host(array), like.gpu)
 
 
 def zeros(shape, dtype, like):

@@ -73,6 +73,12 @@ class CudaArray(np.lib.mixins.NDArrayOperatorsMixin):
             return {name: self.taken(each) for name, each in value.items()}
         return value
 
+    def fetched(self, value):
+        """A 0-d NumPy array on this array's GPU: what it is mixed with has its dtype then."""
+        if isinstance(value, np.ndarray) and value.ndim == 0:
+            return on_gpu(value, self.gpu)
+        return value
+
     def index(self, part):
         """What CuPy takes for an index. It fetches arrays of NumPy itself, and single numbers."""
         if isinstance(part, tuple):
@@ -106,7 +112,7 @@ class CudaArray(np.lib.mixins.NDArrayOperatorsMixin):
             function = functools.reduce(getattr, path, library())
         except AttributeError:
             return NotImplemented
-        return self.call(function, *args, **options)
+        return self.call(function, *map(self.fetched, args), **options)
 
     def __array__(self, dtype=None, copy=None):
         raise errors.not_on_host(f"cuda:{self.gpu}")
@@ -125,6 +131,9 @@ class CudaArray(np.lib.mixins.NDArrayOperatorsMixin):
     def __setitem__(self, index, values):
         with self.held.device:
             self.held[self.index(index)] = self.taken(values)
+
+    def __reduce__(self):
+        return on_gpu, (self.on_host, self.gpu)
 
     def __len__(self):
         return len(self.held)
@@ -145,6 +154,13 @@ class CudaArray(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __repr__(self):
         return f"CudaArray({self.on_host!r}, gpu={self.gpu})"
+
+
+def on_gpu(array, gpu):
+    """A NumPy array in the memory of a GPU."""
+    cupy = library()
+    with cupy.cuda.Device(gpu):
+        return CudaArray(cupy.array(array))
 
 
 def wrapped(result):

@@ -8,6 +8,7 @@ the same seed gives the same numbers on every device.
 import re
 
 from . import arrays, cuda, errors
+from .cuda_array import CudaArray, on_gpu
 
 
 class device:
@@ -88,7 +89,7 @@ def as_device(given):
 
 def device_of(array):
     """The device that holds an array."""
-    return device("cuda", array.gpu) if isinstance(array, arrays.CudaArray) else CPU
+    return device("cuda", array.gpu) if isinstance(array, CudaArray) else CPU
 
 
 def place(array, given):
@@ -100,5 +101,5 @@ def place(array, given):
     if wanted.type == "cpu":
         return arrays.on_host(array)
     gpu = cuda.check_index(wanted.index)
-    here = isinstance(array, arrays.CudaArray) and array.gpu == gpu
-    return array if here else arrays.on_gpu(array, gpu)
+    here = isinstance(array, CudaArray) and array.gpu == gpu
+    return array if here else on_gpu(arrays.on_host(array), gpu)

@@ -8,7 +8,6 @@ import numpy as np
 from . import arguments, errors
 from .arrays import on_host
 from .creation import wrap
-from .device import CPU, place
 from .dtypes import Size
 from .ops import checks
 from .ops.several import unbind
@@ -142,13 +141,8 @@ def __cuda_array_interface__(self):
 
 
 def __reduce__(self):
-    """For pickle and copy: the numbers, where they are, and whether they require grad."""
-    return unpickled, (on_host(self.array), self._requires_grad, self.device)
-
-
-def unpickled(array, requires_grad, device=CPU):
-    """The tensor that `__reduce__` described."""
-    return wrap(place(array, device), requires_grad)
+    """For pickle and copy: the numbers and whether they require grad, without the graph."""
+    return wrap, (self.array, self._requires_grad)
 
 
 def __deepcopy__(self, memo):

@@ -1,10 +1,47 @@
-"""The same random examples on every run, so that a test that passed passes; a teacher's desk."""
+"""The same random examples on every run, so that a test that passed passes; a teacher's desk; the
+device that tests run on.
+"""
+
+import re
+import sys
 
 import pytest
 from hypothesis import settings
 
+FOR_CPU = re.compile(r"numpy|NumPy|np\.|\"cpu\"|\"cuda\"")
+
 settings.register_profile("fixed", deadline=None, derandomize=True, max_examples=80)
 settings.load_profile("fixed")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--device",
+        choices=("cpu", "cuda", "stand-in"),
+        default="cpu",
+        help="where tensors are made: on a GPU (cuda), or on what stands in for one",
+    )
+
+
+def pytest_configure(config):
+    """With `--device`, tensors are made on that device, and print as on the CPU."""
+    wanted = config.getoption("--device")
+    if wanted == "cpu":
+        return
+    import minigrad
+
+    if wanted == "stand-in":
+        import stand_in_cupy
+
+        sys.modules["cupy"] = stand_in_cupy
+    minigrad.set_default_device("cuda")
+    minigrad.printing.device_of = lambda array: minigrad.device("cpu")
+
+
+def pytest_collection_modifyitems(config, items):
+    """What is asked of NumPy's arrays, or names a device, is for the CPU alone."""
+    if config.getoption("--device") != "cpu":
+        items[:] = [each for each in items if not FOR_CPU.search(each.name)]
 
 
 @pytest.fixture
