@@ -5,6 +5,7 @@ device that tests run on.
 import re
 import sys
 
+import numpy as np
 import pytest
 from hypothesis import settings
 
@@ -24,7 +25,9 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """With `--device`, tensors are made on that device, and print as on the CPU."""
+    """With `--device`, tensors are made on that device; they print as on the CPU, and a test that
+    looks at their numbers gets a copy for NumPy.
+    """
     wanted = config.getoption("--device")
     if wanted == "cpu":
         return
@@ -36,6 +39,9 @@ def pytest_configure(config):
         sys.modules["cupy"] = stand_in_cupy
     minigrad.set_default_device("cuda")
     minigrad.printing.device_of = lambda array: minigrad.device("cpu")
+    numpy = minigrad.Tensor.numpy
+    minigrad.Tensor.numpy = lambda self: numpy(self, force=True)
+    minigrad.Tensor.__array__ = lambda self, dtype=None, copy=None: np.asarray(self.numpy(), dtype)
 
 
 def pytest_collection_modifyitems(config, items):
