@@ -41,6 +41,7 @@ def pytest_configure(config):
     minigrad.printing.device_of = lambda array: minigrad.device("cpu")
     numpy = minigrad.Tensor.numpy
     minigrad.Tensor.numpy = lambda self: numpy(self, force=True)
+    minigrad.Tensor.numpy.__doc__ = numpy.__doc__
     minigrad.Tensor.__array__ = lambda self, dtype=None, copy=None: np.asarray(self.numpy(), dtype)
 
 
@@ -56,3 +57,24 @@ def desk(tmp_path):
     from grading_desk import Desk
 
     return Desk(tmp_path)
+
+
+def pytest_generate_tests(metafunc):
+    """A test that asks for a GPU runs on the stand-in and, where CuPy finds one, on a real GPU."""
+    if "gpu" in metafunc.fixturenames:
+        import minigrad
+
+        real = minigrad.cuda.is_available()
+        metafunc.parametrize("gpu", ["stand-in", *["cuda"] * real], indirect=True)
+
+
+@pytest.fixture
+def gpu(request):
+    """A GPU: CuPy's, or that of the stand-in."""
+    if request.param == "cuda":
+        yield
+        return
+    import stand_in_cupy
+
+    with stand_in_cupy.installed():
+        yield
