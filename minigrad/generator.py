@@ -73,11 +73,12 @@ class Generator:
         return self
 
     def __getstate__(self):
-        return self.random.get_state(), self._seed
+        return self.random.get_state(), self._seed, self.device
 
     def __setstate__(self, state):
-        self.random, self._seed = np.random.RandomState(), state[1]
-        self.random.set_state(state[0])
+        self.random = np.random.RandomState()
+        numbers, self._seed, self.device = state
+        self.random.set_state(numbers)
 
 
 default_generator = Generator()

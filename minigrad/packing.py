@@ -26,6 +26,7 @@ class Packer:
 
     def __init__(self):
         self.entries, self.arrays, self.known, self.open = [], [], {}, set()
+        self.on_host = {}  # tensors of a GPU that have one array, such as tied weights, keep one
 
     def pack(self, value, where=()):
         """The JSON for a value. TypeError for what cannot be kept; `where` leads to it."""
@@ -70,7 +71,7 @@ class Packer:
                 kind = "parameter" if isinstance(value, Parameter) else "tensor"
                 entry = {"kind": kind, "requires_grad": value.requires_grad}
                 entry["device"] = str(value.device)
-                array = value.cpu().array
+                array = self.on_host.setdefault(id(value.array), value.cpu().array)
             else:
                 entry, array = {"kind": "array"}, np.asarray(value)
                 packing_checks.check_numbers(array, where)

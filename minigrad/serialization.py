@@ -134,14 +134,17 @@ def members(content):
 
 def made(entries, arrays, map_location):
     """The tensors, parameters and arrays. Those that share memory count writes to it together."""
-    first, found = {}, []
+    first, moved, found = {}, {}, []
     for entry, array in zip(entries, arrays):
         if entry["kind"] == "array":
             found.append(array)
             continue
         tensor = wrap(array)
         if entry["device"] != "cpu" or map_location is not None:
-            tensor = placed(tensor, entry["device"], map_location)
+            member_of = entry["file"], repr(entry["place"]), entry["device"]
+            if member_of not in moved:
+                moved[member_of] = placed(tensor, entry["device"], map_location)
+            tensor = moved[member_of].detach()
         if entry["kind"] == "parameter":
             tensor = Parameter(tensor, entry["requires_grad"])
         elif entry["requires_grad"]:

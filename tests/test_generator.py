@@ -63,6 +63,7 @@ def test_a_copy_goes_on_from_where_the_original_stands(copied):
     torch.rand(5, generator=generator)
     twin = copied(generator)
     assert twin.initial_seed() == 2**40
+    assert twin.device == generator.device
     assert torch.rand(5, generator=twin).tolist() == torch.rand(5, generator=generator).tolist()
 
 

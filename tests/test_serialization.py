@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import minigrad as torch
 from minigrad import nn
+from minigrad.utils.data import DataLoader, TensorDataset
 
 
 def saved(value):
@@ -243,3 +244,43 @@ def test_map_location():
                 RuntimeError, match="Attempting to deserialize object on a CUDA dev"
             ):
                 back(x, map_location=location)
+
+
+# --- a training run -------------------------------------------------------------------------------
+def training():
+    """A model, an optimiser with memory, and shuffled batches of data."""
+    torch.manual_seed(1)
+    model = nn.Sequential(nn.Linear(3, 8), nn.ReLU(), nn.Linear(8, 1))
+    data = TensorDataset(torch.randn(20, 3), torch.randn(20, 1))
+    loader = DataLoader(data, 4, shuffle=True)
+    return model, torch.optim.Adam(model.parameters(), lr=0.01), loader
+
+
+def train(model, optimizer, loader, epochs):
+    for _ in range(epochs):
+        for x, y in loader:
+            optimizer.zero_grad()
+            nn.functional.mse_loss(model(x), y).backward()
+            optimizer.step()
+
+
+def test_a_run_that_is_resumed_gives_the_same_numbers_to_the_bit(tmp_path):
+    model, optimizer, loader = training()
+    train(model, optimizer, loader, 2)
+    checkpoint = {
+        "epoch": 2,
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "random": torch.get_rng_state(),
+    }
+    torch.save(checkpoint, tmp_path / "checkpoint.pt")
+    train(model, optimizer, loader, 2)
+
+    again, optimizer, loader = training()
+    checkpoint = torch.load(tmp_path / "checkpoint.pt")
+    again.load_state_dict(checkpoint["model"])
+    optimizer.load_state_dict(checkpoint["optimizer"])
+    torch.set_rng_state(checkpoint["random"])
+    train(again, optimizer, loader, 2)
+    assert checkpoint["epoch"] == 2
+    assert same(again.state_dict(), model.state_dict())
