@@ -82,3 +82,88 @@ def check_groups(query, key, value):
             f"{heads[1]}, {heads[2]} and {heads[0]}."
         )
     return heads[0]
+
+
+# --- several heads --------------------------------------------------------------------------------
+def check_heads(query, key, value, padding, mask, num_heads):
+    """Whether there is a batch; AssertionError for numbers of dimensions that do not fit."""
+    for position, (name, each) in enumerate(zip(_NAMES, (query, key, value), strict=True), 1):
+        checks.check_tensor(each, "multi_head_attention_forward", name, position)
+    dims = query._array.ndim
+    assert dims in (2, 3), (
+        f"query should be unbatched 2D or batched 3D tensor but received {dims}-D query tensor"
+    )
+    kind = "batched (3-D)" if dims == 3 else "unbatched (2-D)"
+    found = key._array.ndim, value._array.ndim
+    assert found == (dims, dims), (
+        f"For {kind} `query`, expected `key` and `value` to be {dims}-D but found {found[0]}-D and "
+        f"{found[1]}-D tensors respectively"
+    )
+    if padding is not None:
+        assert padding._array.ndim == dims - 1, (
+            f"For {kind} `query`, expected `key_padding_mask` to be `None` or {dims - 1}-D but "
+            f"found {padding._array.ndim}-D tensor instead"
+        )
+    if mask is not None:
+        assert mask._array.ndim in (2, 3), (
+            f"For {kind} `query`, expected `attn_mask` to be `None`, 2-D or 3-D but found "
+            f"{mask._array.ndim}-D tensor instead"
+        )
+        expected = num_heads, query._array.shape[0], key._array.shape[0]
+        assert dims == 3 or mask._array.ndim == 2 or mask._array.shape == expected, (
+            f"Expected `attn_mask` shape to be {expected} but got {mask.shape}"
+        )
+    return dims == 3
+
+
+def check_widths(query, key, value, embed_dim, num_heads, separate):
+    """AssertionError for lengths that the weights were not made for."""
+    width = query._array.shape[-1]
+    assert width == embed_dim, f"was expecting embedding dimension of {embed_dim}, but got {width}"
+    assert width % num_heads == 0, f"embed_dim {width} not divisible by num_heads {num_heads}"
+    if separate is None:
+        assert key.shape == value.shape, (
+            f"key shape {key.shape} does not match value shape {value.shape}"
+        )
+        assert key._array.shape[-1] == width, (
+            f"key shape {key.shape} does not match the embedding dimension {width}: give kdim and "
+            "vdim."
+        )
+    else:
+        assert key.shape[:2] == value.shape[:2], (
+            f"key's sequence and batch dims {key.shape[:2]} do not match value's {value.shape[:2]}"
+        )
+    if key._array.shape[1] != query._array.shape[1]:
+        length, batch = key._array.shape[:2]
+        raise RuntimeError(
+            f"shape '{[length, query._array.shape[1] * num_heads, width // num_heads]}' is invalid "
+            f"for input of size {length * batch * width}: queries and keys are batches of "
+            f"{query._array.shape[1]} and {batch}."
+        )
+
+
+def check_masks(query, key, attn_mask, padding, is_causal, heads):
+    """Errors for masks that are neither bool nor float, or do not fit."""
+    if is_causal and attn_mask is None:
+        raise RuntimeError(
+            "Need attn_mask if specifying the is_causal hint. You may use the Transformer module "
+            "method `generate_square_subsequent_mask` to create this mask."
+        )
+    for name, mask in (("key_padding_mask", padding), ("attn_mask", attn_mask)):
+        if mask is not None:
+            assert mask._array.dtype.kind in "bf", (
+                f"only bool and floating types of {name} are supported, not {mask.dtype}"
+            )
+    (queries, batch), keys = query._array.shape[:2], key._array.shape[0]
+    if attn_mask is not None:
+        dims, found = attn_mask._array.ndim, attn_mask.shape
+        expected = (queries, keys) if dims == 2 else (batch * heads, queries, keys)
+        if found != expected:
+            raise RuntimeError(
+                f"The shape of the {dims}D attn_mask is {found}, but should be {expected}."
+            )
+    for dim, length in enumerate((batch, keys) if padding is not None else ()):
+        found = padding._array.shape[dim]
+        assert found == length, (
+            f"Expected key_padded_mask.shape[{dim}] to be {length}, but got {found}"
+        )
