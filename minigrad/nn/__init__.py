@@ -16,6 +16,7 @@ from .activations import (
     Softplus,
     Tanh,
 )
+from .attention import MultiheadAttention
 from .containers import Flatten, Identity, ModuleDict, ModuleList, Sequential, Unflatten
 from .convolutions import Conv1d, Conv2d
 from .dropout import (
@@ -120,6 +121,7 @@ __all__ = [
     "Module",
     "ModuleDict",
     "ModuleList",
+    "MultiheadAttention",
     "NLLLoss",
     "PReLU",
     "Parameter",

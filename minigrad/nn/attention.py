@@ -1,10 +1,8 @@
 """Floor 7. `MultiheadAttention`: several attentions side by side, on learnt projections."""
 
-import math
-
 from ..chance import rand, randn
 from ..creation import zeros
-from . import functional
+from . import functional, init
 from .linear import Linear
 from .module import Module
 from .parameter import Parameter
@@ -69,14 +67,13 @@ class MultiheadAttention(Module):
         names = "in_proj_weight", "q_proj_weight", "k_proj_weight", "v_proj_weight"
         for weight in (getattr(self, name) for name in names):
             if weight is not None:
-                bound = math.sqrt(6 / sum(weight.shape))
-                weight.data.uniform_(-bound, bound)
+                init.xavier_uniform_(weight)
         for each in (self.bias_k, self.bias_v):
             if each is not None:
-                each.data.normal_(0, math.sqrt(1 / self.embed_dim))
+                init.xavier_normal_(each)
         if self.in_proj_bias is not None:
-            self.in_proj_bias.data.zero_()
-            self.out_proj.bias.data.zero_()
+            init.zeros_(self.in_proj_bias)
+            init.zeros_(self.out_proj.bias)
 
     def forward(
         self,

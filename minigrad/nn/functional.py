@@ -19,6 +19,7 @@ from ..ops.gelu import gelu
 from ..ops.hard_activations import hardshrink, prelu, softshrink
 from ..ops.linear import linear
 from ..ops.losses import huber_loss, l1_loss, mse_loss, smooth_l1_loss
+from ..ops.multihead import multi_head_attention_forward
 from ..ops.normalization import batch_norm, group_norm, layer_norm
 from ..ops.one_hot import one_hot
 from ..ops.padding import pad
@@ -96,6 +97,7 @@ __all__ = [
     "max_pool2d",
     "mish",
     "mse_loss",
+    "multi_head_attention_forward",
     "nll_loss",
     "one_hot",
     "pad",

@@ -133,6 +133,11 @@ def check_widths(query, key, value, embed_dim, num_heads, separate):
         assert key.shape[:2] == value.shape[:2], (
             f"key's sequence and batch dims {key.shape[:2]} do not match value's {value.shape[:2]}"
         )
+        for name, each, weight in zip(_NAMES, (query, key, value), separate, strict=True):
+            expected = embed_dim, each._array.shape[-1]
+            assert weight.shape == expected, (
+                f"expecting {name} weights shape of {expected}, but got {weight.shape}"
+            )
     if key._array.shape[1] != query._array.shape[1]:
         length, batch = key._array.shape[:2]
         raise RuntimeError(

@@ -88,16 +88,18 @@ def assemble(outputs, weight, bias):
     """The outputs of all heads side by side, and the last projection."""
     batch, heads, length, width = outputs._array.shape
     joined = outputs.permute(2, 0, 1, 3).reshape(length * batch, heads * width)
-    return linear(joined, weight, bias).view(length, batch, -1)
+    return linear(joined, weight, bias).view(length, batch, weight._array.shape[0])
 
 
-def batch_of(query, key, value, padding):
-    """A single sequence as a batch of one."""
+def as_batch(query, key, value, padding, attn_mask, heads):
+    """What comes in, with a single sequence as a batch of one; and whether there was a batch."""
+    if checks.check_heads(query, key, value, padding, attn_mask, heads):
+        return query, key, value, padding, True
     if query is key is value:
         query = key = value = query.unsqueeze(1)
     else:
         query, key, value = (each.unsqueeze(1) for each in (query, key, value))
-    return query, key, value, None if padding is None else padding.unsqueeze(0)
+    return query, key, value, None if padding is None else padding.unsqueeze(0), False
 
 
 def multi_head_attention_forward(
@@ -128,12 +130,10 @@ def multi_head_attention_forward(
     is_causal=False,
 ):
     """What `nn.MultiheadAttention` computes, and says more of: (outputs, weights or None)."""
-    padding, sizes = key_padding_mask, (embed_dim_to_check, num_heads)
-    batched = checks.check_heads(query, key, value, padding, attn_mask, num_heads)
-    if not batched:
-        query, key, value, padding = batch_of(query, key, value, padding)
+    given = query, key, value, key_padding_mask, attn_mask, num_heads
+    query, key, value, padding, batched = as_batch(*given)
     separate = (q_proj_weight, k_proj_weight, v_proj_weight) if use_separate_proj_weight else None
-    checks.check_widths(query, key, value, *sizes, separate)
+    checks.check_widths(query, key, value, embed_dim_to_check, num_heads, separate)
     checks.check_masks(query, key, attn_mask, padding, is_causal, num_heads)
     batch = query._array.shape[1]
     masks = [added_to_scores(mask, query) for mask in (attn_mask, padding)]
