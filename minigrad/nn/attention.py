@@ -49,18 +49,21 @@ class MultiheadAttention(Module):
         self.head_dim, self.batch_first = embed_dim // num_heads, batch_first
         self.add_zero_attn = add_zero_attn
         self._qkv_same_embed_dim = self.kdim == self.vdim == embed_dim
-        widths = (embed_dim, self.kdim, self.vdim)
-        for name, width in zip(("q", "k", "v"), widths, strict=True):
-            separate = not self._qkv_same_embed_dim
-            weight = Parameter(rand(embed_dim, width, **kind)) if separate else None
-            self.register_parameter(f"{name}_proj_weight", weight)
-        whole = rand(3 * embed_dim, embed_dim, **kind) if self._qkv_same_embed_dim else None
-        self.register_parameter("in_proj_weight", None if whole is None else Parameter(whole))
+        self._make_projections(kind)
         self.in_proj_bias = Parameter(zeros(3 * embed_dim, **kind)) if bias else None
         self.out_proj = NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias=bias, **kind)
         self.bias_k = Parameter(randn(1, 1, embed_dim, **kind)) if add_bias_kv else None
         self.bias_v = Parameter(randn(1, 1, embed_dim, **kind)) if add_bias_kv else None
         self._reset_parameters()
+
+    def _make_projections(self, kind):
+        """The weights for queries, keys and values: in one if they are of one width."""
+        width = self.embed_dim
+        whole = rand(3 * width, width, **kind) if self._qkv_same_embed_dim else None
+        self.register_parameter("in_proj_weight", None if whole is None else Parameter(whole))
+        for name, columns in (("q", width), ("k", self.kdim), ("v", self.vdim)):
+            separate = None if self._qkv_same_embed_dim else Parameter(rand(width, columns, **kind))
+            self.register_parameter(f"{name}_proj_weight", separate)
 
     def _reset_parameters(self):
         """The weights as Xavier Glorot would begin, the biases 0."""
@@ -101,29 +104,20 @@ class MultiheadAttention(Module):
             same = query is key is value
             query = query.transpose(1, 0)
             key, value = (query, query) if same else (key.transpose(1, 0), value.transpose(1, 0))
+        own = {
+            name: getattr(self, name)
+            for name in ("q_proj_weight", "k_proj_weight", "v_proj_weight", "training")
+        }
         outputs, weights = functional.multi_head_attention_forward(
-            query,
-            key,
-            value,
-            self.embed_dim,
-            self.num_heads,
-            self.in_proj_weight,
-            self.in_proj_bias,
-            self.bias_k,
-            self.bias_v,
-            self.add_zero_attn,
-            self.dropout,
-            self.out_proj.weight,
-            self.out_proj.bias,
-            training=self.training,
+            *(query, key, value, self.embed_dim, self.num_heads),
+            *(self.in_proj_weight, self.in_proj_bias, self.bias_k, self.bias_v),
+            *(self.add_zero_attn, self.dropout, self.out_proj.weight, self.out_proj.bias),
             key_padding_mask=key_padding_mask,
             need_weights=need_weights,
             attn_mask=attn_mask,
             use_separate_proj_weight=not self._qkv_same_embed_dim,
-            q_proj_weight=self.q_proj_weight,
-            k_proj_weight=self.k_proj_weight,
-            v_proj_weight=self.v_proj_weight,
             average_attn_weights=average_attn_weights,
             is_causal=is_causal,
+            **own,
         )
         return (outputs.transpose(1, 0) if turned else outputs), weights
