@@ -122,11 +122,12 @@ def test_a_schedule_of_ones_own_has_a_method_get_lr():
 
 def test_two_schedules_share_an_optimiser():
     optimizer = two_groups(torch)
-    pair = schedules.ExponentialLR(optimizer, 0.5), schedules.StepLR(optimizer, 1, 0.1)
+    pair = schedules.LinearLR(optimizer, 0.5, 1, 2), schedules.StepLR(optimizer, 1, 0.1)
+    assert pair[1].base_lrs == [0.1, 0.7]
     optimizer.step()
     for each in pair:
         each.step()
-    assert optimizer.param_groups[0]["lr"] == pytest.approx(0.1 * 0.5 * 0.1)
+    assert optimizer.param_groups[0]["lr"] == pytest.approx(0.1 * 0.75 * 0.1)
 
 
 def test_a_plateau_follows_groups_that_are_added():
