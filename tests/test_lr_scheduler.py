@@ -1,6 +1,6 @@
 """Schedules set PyTorch's learning rates (2.13), keep its states and give its warnings."""
 
-import copy
+import io
 import sys
 import warnings
 from pathlib import Path
@@ -53,7 +53,9 @@ def test_a_state_resumes_to_the_bit(expression):
     schedule = make_schedule(torch, expression, optimizer)
     for epoch in range(11):
         step_schedule(optimizer, schedule, expression, epoch)
-    kept = copy.deepcopy((optimizer.state_dict(), schedule.state_dict()))
+    file = io.BytesIO()
+    torch.save((optimizer.state_dict(), schedule.state_dict()), file)
+    kept = torch.load(io.BytesIO(file.getvalue()))
     other = two_groups(torch)
     again = make_schedule(torch, expression, other)
     other.load_state_dict(kept[0])

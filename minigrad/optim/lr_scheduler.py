@@ -94,11 +94,14 @@ class MultiStepLR(LRScheduler):
             return self._present()
         return [lr * self.gamma ** self.milestones[self.last_epoch] for lr in self._present()]
 
+    def state_dict(self):
+        """Everything but the optimiser, by name."""
+        return {**super().state_dict(), "milestones": dict(self.milestones)}
+
     def load_state_dict(self, state_dict):
         """Go on from a state."""
         super().load_state_dict(state_dict)
-        counts = dict(self.milestones)
-        self.milestones = Counter({int(epoch): number for epoch, number in counts.items()})
+        self.milestones = Counter({int(epoch): n for epoch, n in self.milestones.items()})
 
     def _get_closed_form_lr(self):
         passed = bisect_right(sorted(self.milestones.elements()), self.last_epoch)
