@@ -138,6 +138,7 @@ APPENDIX = {
     "nn/embedding": 9,
     "nn/dropout": 9,
     "nn/attention": 11,
+    "nn/transformer": 11,
     "nn/recurrent_checks": 11,
     "nn/recurrent": 11,
     "nn/recurrent_cells": 11,

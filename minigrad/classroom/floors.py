@@ -124,6 +124,7 @@ FLOORS = (
         "nn/convolutions",
         "nn/pooling",
         "nn/normalizations",
+        "nn/transformer",
         "nn/utils",
         "nn/__init__",
         "optim/optimizer_checks",
