@@ -156,6 +156,8 @@ LOADERS = [
     "DataLoader(pairs, num_workers=1).prefetch_factor, DataLoader(pairs).prefetch_factor",
     "list(DataLoader([1], pin_memory=True))",
     "get_worker_info()",
+    "type(default_collate([OrderedDict(a=1)])).__name__",
+    "dict(default_collate([OrderedDict(a=1)]))",
 ]
 
 BATCHES = [
@@ -178,7 +180,6 @@ BATCHES = [
     "[[1, 2], [3, 4]]",
     "[((1, 'a'), [2.0]), ((3, 'b'), [4.0])]",
     "[range(2), range(2)]",
-    "[OrderedDict(a=1)]",
     "[defaultdict(int, a=1)]",
     "[UserDict(a=1)]",
     "[deque([1, 2])]",
