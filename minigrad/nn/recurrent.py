@@ -89,7 +89,7 @@ class RNNBase(Module):
             sizes.append(self.hidden_size)
         shapes = [(self.num_layers * len(self.directions), input.shape[1], n) for n in sizes]
         if hx is None:
-            return [zeros(*shape, dtype=input.dtype) for shape in shapes]
+            return [zeros(*shape, dtype=input.dtype, device=input.device) for shape in shapes]
         states = list(hx) if self.mode == "LSTM" else [hx]
         checks.check_states(self.mode, states, shapes, input)
         return states

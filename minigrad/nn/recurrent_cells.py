@@ -46,7 +46,9 @@ class RNNCellBase(Module):
             states = [each if each is None else each.unsqueeze(0) for each in states]
         if hx is None:
             shape = input.shape[0], self.hidden_size
-            states = [zeros(*shape, dtype=input.dtype) for _ in range(self.states)]
+            states = [
+                zeros(*shape, dtype=input.dtype, device=input.device) for _ in range(self.states)
+            ]
         checks.check_cell_sizes(self, input, states)
         into = functional.linear(input, self.weight_ih, self.bias_ih)
         result = self.step(into, functional.linear(states[0], self.weight_hh, self.bias_hh), states)

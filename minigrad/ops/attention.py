@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 
+from .. import arrays
 from ..carriers import numbers
 from ..creation import wrap
 from ..function import Function
@@ -14,6 +15,7 @@ from ..tensor import Tensor
 from . import attention_checks as checks
 from .dropout import dropout
 from .matmul import matmul
+from .sums import total, total_of_product
 
 
 def weights_of(scores):
@@ -24,18 +26,14 @@ def weights_of(scores):
     peak = np.maximum.reduce(scores, axis=-1, keepdims=True)
     scores -= np.maximum(peak, np.finfo(scores.dtype).min)  # -inf - -inf would be nan
     np.exp(scores, out=scores)
-    total = scores @ np.ones((scores.shape[-1], 1), scores.dtype)  # sums by BLAS: a fifth of reduce
-    scores /= np.where(total == 0, np.ones((), total.dtype), total)
+    sums = total(scores, (scores.ndim - 1,))
+    scores /= sums + (sums == 0)
     return scores
 
 
 def slope_of_softmax(grad, weights):
     """What the gradient of a softmax is to the scores it was made from."""
-    if isinstance(grad, Tensor):
-        return (grad - (grad * weights).sum(-1, keepdim=True)) * weights
-    slope = grad - np.einsum("...i,...i->...", grad, weights)[..., None]
-    slope *= weights
-    return slope
+    return (grad - total_of_product(grad, weights, (weights.ndim - 1,))) * weights
 
 
 class SafeSoftmax(Function):
@@ -45,7 +43,7 @@ class SafeSoftmax(Function):
 
     @staticmethod
     def forward(self):
-        return weights_of(np.array(self, order="C"))
+        return weights_of(arrays.copied(self, "C"))
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -95,15 +93,16 @@ def weights_as_tensors(scaled, key, bias):
     return SafeSoftmax.apply(scores if bias is None else scores + bias)
 
 
-def bias_of(attn_mask, is_causal, lengths, dtype):
-    """A mask as what is added to the scores, 0 or -inf; None without a mask."""
-    bias = None
+def bias_of(attn_mask, is_causal, lengths, like):
+    """A mask as what is added to scores like an array, 0 or -inf; None without a mask."""
+    bias, dtype = None, like.dtype
     if attn_mask is not None:
         bias = attn_mask
         if attn_mask._array.dtype.kind == "b":
             bias = wrap(forbidden(~attn_mask._array, dtype))
     if is_causal:
-        causal = wrap(forbidden(~np.tri(*lengths, dtype=bool), dtype))
+        later = arrays.beside(~np.tri(*lengths, dtype=bool), like)
+        causal = wrap(forbidden(later, dtype))
         bias = causal if bias is None else bias + causal
     return bias
 
@@ -150,7 +149,7 @@ def scaled_dot_product_attention(
         key, value = repeat_heads(key, heads), repeat_heads(value, heads)
     array, lengths = query._array, (query._array.shape[-2], key._array.shape[-2])
     scale = 1 / math.sqrt(array.shape[-1] or 1) if scale is None else scale
-    bias = bias_of(attn_mask, is_causal, lengths, array.dtype)
+    bias = bias_of(attn_mask, is_causal, lengths, array)
     if not is_plain(query, key, value, bias, dropout_p):
         checks.check_one_mask(attn_mask, is_causal)
         weights = weights_as_tensors(query * scale, key, bias)

@@ -8,6 +8,7 @@ import warnings
 
 import numpy as np
 
+from .. import arrays
 from ..creation import wrap
 from ..generator import stream
 from . import checks
@@ -41,17 +42,17 @@ def shape_of_noise(input, channels):
     return shape if channels is None else (*shape[:channels], *(1,) * (len(shape) - channels))
 
 
-def coins(shape, probability):
-    """An array of bools, each True with this probability (in steps of 2 ** -32)."""
+def coins(shape, probability, like):
+    """Ones with this probability (in steps of 2 ** -32), else zeros, of the kind of an array."""
     draws = stream(None, "dropout").randint(0, 2**32, shape, np.uint32)
-    return draws < int(probability * 2**32)
+    return arrays.beside((draws < int(probability * 2**32)).astype(like.dtype), like)
 
 
-def noise(shape, dtype, p):
+def noise(shape, p, like):
     """What dropout multiplies with: 0 with probability p, else 1 / (1 - p)."""
     if p == 1:
-        return np.zeros(shape, dtype)
-    kept = coins(shape, 1 - p).astype(dtype)
+        return arrays.zeros(shape, like.dtype, like)
+    kept = coins(shape, 1 - p, like)
     kept *= 1 / (1 - p)
     return kept
 
@@ -61,7 +62,7 @@ def drop(input, p, training, inplace, channels=None):
     check_dropout(input, p)
     if not training or p == 0 or not input._array.size:
         return input
-    factors = wrap(noise(shape_of_noise(input, channels), input._array.dtype, p))
+    factors = wrap(noise(shape_of_noise(input, channels), p, input._array))
     return input.mul_(factors) if inplace else mul(input, factors)
 
 
@@ -124,7 +125,7 @@ def drop_alpha(input, p, training, inplace, channels=None):
     if p == 1:
         return drop(input, p, training, inplace)
     scale = 1 / math.sqrt((ALPHA * ALPHA * p + 1) * (1 - p))
-    kept = coins(shape_of_noise(input, channels), 1 - p).astype(input._array.dtype)
+    kept = coins(shape_of_noise(input, channels), 1 - p, input._array)
     factors, shift = wrap(kept * scale), wrap((kept - 1) * (ALPHA * scale) + ALPHA * scale * p)
     return input.mul_(factors).add_(shift) if inplace else mul(input, factors) + shift
 

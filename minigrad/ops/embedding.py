@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .. import arrays
 from ..carriers import carried, numbers
 from ..function import Function
 from ..tensor import Tensor, share_versions
@@ -15,9 +16,14 @@ def scatter_rows(rows, indices, count):
     """Zeros of `count` rows, with each of `rows` added at its index.
 
     Number by number, since `np.add.at` has a fast path for flat indices alone (row by row takes 5
-    times as long); and, where they can, two neighbours together, as if they were complex.
+    times as long); and, where they can, two neighbours together, as if they were complex. (A GPU
+    needs no such help.)
     """
     width = rows.shape[-1]
+    if not isinstance(rows, np.ndarray):
+        scattered = arrays.zeros((count, width), rows.dtype, rows)
+        np.add.at(scattered, indices, rows)
+        return scattered
     flat, kind = np.ascontiguousarray(rows).reshape(-1), rows.dtype
     if width % 2 == 0 and kind.itemsize in _PAIRS:
         kind, width = np.dtype(_PAIRS[kind.itemsize]), width // 2
@@ -69,7 +75,7 @@ class EmbeddingDenseBackward(Function):
         if ctx.scale_grad_by_freq:
             grad = grad / carried(frequencies(ctx.indices, ctx.count, numbers(grad).dtype), grad)
         if ctx.padding_idx is not None:
-            kept = np.ones(grad.shape, bool)
+            kept = arrays.zeros(grad.shape, bool, numbers(grad)) == 0
             kept[ctx.padding_idx] = False
             grad = masked(grad, kept)
         return (Embedding.of(grad, indices=carried(ctx.indices, grad)),)
@@ -112,7 +118,7 @@ def check_indices(indices, count):
     """IndexError for a row that is not there (a negative number is one of those, as in PyTorch)."""
     unsigned = indices.view(f"u{indices.itemsize}")  # negative numbers become huge: one pass
     if indices.size and np.maximum.reduce(unsigned, axis=None) >= count:
-        outside = indices[unsigned >= count].flat[0]
+        outside = int(indices[unsigned >= count][0])
         raise IndexError(
             f"index out of range in self: the table has the rows 0 to {count - 1}, and {outside} "
             "was asked for"

@@ -10,6 +10,7 @@ https://docs.pytorch.org/docs/stable/generated/torch.nn.GRU.html.
 
 import numpy as np
 
+from .. import arrays
 from ..carriers import carried, numbers
 from ..creation import wrap
 from ..function import Function
@@ -31,11 +32,11 @@ class Recurrence(Function):
 
     @classmethod
     def apply(cls, *inputs, reverse, **options):
-        arrays = [each._array for each in inputs]
-        hidden, *kept = cls.states(in_time(arrays[0], reverse), *arrays[1:], **options)
+        first, *others = (each._array for each in inputs)
+        hidden, *kept = cls.states(in_time(first, reverse), *others, **options)
         outputs = [wrap(np.stack(in_time(hidden, reverse)))]
         if cls.carries_cells:
-            outputs.append(wrap(np.array(kept[0][-1])))
+            outputs.append(wrap(arrays.copied(kept[0][-1])))
         if mode.enabled and any(each._requires_grad for each in inputs):
             kept = [wrap(np.stack(each)) for each in kept]
             cls.record(outputs[0], inputs, {"reverse": reverse, "kept": kept, "options": options})
@@ -78,12 +79,13 @@ class Recurrence(Function):
 def columns_of(weight):
     """A weight as every step multiplies with it. (Laid out anew, the products take 0.7 times.)"""
     columns = weight.swapaxes(0, 1)
-    return columns if isinstance(columns, Tensor) else np.ascontiguousarray(columns)
+    return columns if isinstance(columns, Tensor) else arrays.copied(columns, "C")
 
 
 def nothing(tensor, like):
     """Zeros in the shape of a tensor, carried like a gradient."""
-    return carried(np.zeros(tensor.shape, numbers(tensor).dtype), like)
+    array = numbers(tensor)
+    return carried(arrays.zeros(array.shape, array.dtype, array), like)
 
 
 def in_time(steps, reverse):
