@@ -12,7 +12,7 @@ import numpy as np
 from ..creation import wrap
 from ..generator import stream
 from ..grad_mode import no_grad
-from ..ops.gelu import normal_cdf
+from ..ops.gelu import NormalCdf
 from . import init_checks
 
 
@@ -52,7 +52,7 @@ def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None):
     ends = np.clip([(a - mean) / std, (b - mean) / std], -8, 8)
     places = np.linspace(*ends, 2**14)
     draws = random.random_sample(tuple(tensor.shape))
-    below = normal_cdf(places)
+    below = NormalCdf.forward(places)
     chosen = np.interp(below[0] + draws * (below[-1] - below[0]), below, places) * std + mean
     return fill(tensor, np.clip(chosen, a, b))
 

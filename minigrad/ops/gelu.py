@@ -14,6 +14,7 @@ from . import activation_checks
 from .elementwise import Exp, OfInput, Tanh
 
 NARROW, ROOT = 3 * math.sqrt(2), math.sqrt(2 / math.pi)
+PEAK = 1 / math.sqrt(2 * math.pi)
 
 
 def scaled_tail(t):
@@ -32,38 +33,35 @@ def polynomial(degree):
 SERIES = {2: polynomial(8), 4: polynomial(8), 8: polynomial(18)}
 
 
-def normal_cdf(x):
-    """How much of the normal distribution (mean 0, deviation 1) lies below each x."""
+def normal_curve(x):
+    """How much of the normal distribution lies below each x, and how high its curve is there."""
     dtype, x = x.dtype, x.astype(np.float32) if x.dtype.itemsize == 2 else x
     first, *others, last = SERIES[x.dtype.itemsize]
     t = np.asarray(np.abs(x) + NARROW)
     np.divide(-2 * NARROW, t, out=t)
     t += 1
-    tail = np.asarray(t * last)
+    below = np.asarray(t * last)
     for each in others[::-1]:
-        tail += each
-        tail *= t
-    tail += first
-    np.multiply(x, x, out=t)
-    t *= -0.5
-    tail *= np.exp(t, out=t)
-    np.subtract(0.5, tail, out=tail)
-    np.copysign(tail, x, out=tail)
-    tail += 0.5
-    return tail.astype(dtype, copy=False)
-
-
-def density(x):
-    """The height of the normal curve at x, an array or a tensor: the slope of `normal_cdf`."""
-    return Exp.of(x * x * -0.5) * (1 / math.sqrt(2 * math.pi))
+        below += each
+        below *= t
+    below += first
+    height = np.multiply(x, x, out=t)
+    height *= -0.5
+    np.exp(height, out=height)
+    below *= height  # what lies above |x|
+    np.subtract(0.5, below, out=below)
+    np.copysign(below, x, out=below)
+    below += 0.5
+    height *= PEAK
+    return below.astype(dtype, copy=False), height.astype(dtype, copy=False)
 
 
 class NormalCdf(OfInput):
-    """How much of the normal distribution lies below self."""
+    """How much of the normal distribution (mean 0, deviation 1) lies below self."""
 
     @staticmethod
     def forward(self):
-        return normal_cdf(self)
+        return normal_curve(self)[0]
 
     @staticmethod
     def backward(ctx, grad):
@@ -73,26 +71,32 @@ class NormalCdf(OfInput):
         return "SpecialNdtrBackward0"
 
 
+def density(x):
+    """The height of the normal curve as an operation: the slope of NormalCdf."""
+    return Exp.of(x * x * -0.5) * PEAK
+
+
 class Gelu(Function):
-    """self * cdf(self). The cdf, which takes longest, is computed once for both directions."""
+    """self * cdf(self). The curve, which takes longest, is computed once for both directions."""
 
     saved_names = ("self",)
 
     @staticmethod
-    def forward(self, below):
+    def forward(self, below, height):
         return self * below
 
     @staticmethod
     def setup_context(ctx, inputs, output):
-        ctx.save_for_backward(*inputs, wrap(ctx.below))
-        del ctx.below
+        slope = ctx.height * inputs[0]._array + ctx.below
+        ctx.save_for_backward(*inputs, wrap(slope))
+        del ctx.below, ctx.height
 
     @staticmethod
     def backward(ctx, grad):
-        self, below = ctx.saved
+        self, slope = ctx.saved
         if ctx.recorded:
-            below = NormalCdf.of(self)
-        return (grad * (self * density(self) + below),)
+            slope = self * density(self) + NormalCdf.of(self)
+        return (grad * slope,)
 
 
 class GeluTanh(OfInput):
@@ -127,4 +131,5 @@ def gelu(input, approximate="none"):
     activation_checks.check_approximate(approximate)
     if approximate == "tanh":
         return GeluTanh.apply(input)
-    return Gelu.apply(input, below=normal_cdf(input._array))
+    below, height = normal_curve(input._array)
+    return Gelu.apply(input, below=below, height=height)

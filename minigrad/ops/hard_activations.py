@@ -26,6 +26,8 @@ class LeakyRelu(OfInput):
 
     @staticmethod
     def forward(self, negative_slope):
+        if 0 < negative_slope <= 1:
+            return np.maximum(self, negative_slope * self)
         zero = ZERO[self.dtype]
         return np.maximum(self, zero) + negative_slope * np.minimum(self, zero)
 
