@@ -140,6 +140,8 @@ def check_no_repeats(array):
 
 def repeats(array):
     """Whether several elements of an (expanded) array share one place in memory."""
+    if not array.size:
+        return False
     return any(not step and n > 1 for n, step in zip(array.shape, array.strides, strict=True))
 
 
