@@ -61,6 +61,14 @@ def optimizer_steps(kind, **settings):
     return steps
 
 
+def cross_entropy(torch):
+    """The loss of 64 examples of 10 classes, and its gradient for the first of them."""
+    scores = torch.zeros(64, 10, requires_grad=True)
+    target = torch.zeros(64, dtype=torch.int64)
+    torch.nn.functional.cross_entropy(scores, target).backward()
+    return scores.grad[0]
+
+
 LAYERS = (128, 64), (128,), (10, 128), (10,)
 WITH_MOMENTUM = 1 - 1e-3 * sum(0.9**n * (20 - n) for n in range(20))
 
@@ -70,6 +78,7 @@ WORKLOADS = {
     "Jacobian-vector loop": (jacobian_loop, [102.4, 1024.0, 0.1024], 0.35),
     "chain of 1,000 additions": (chain, [1.0], 0.35),
     "y = y + y, 60 times": (doubling, [2.0**60], 0.70),
+    "cross entropy of 64×10": (cross_entropy, [-0.9 / 64] + [0.1 / 64] * 9, 0.70),
     "20 steps of SGD with momentum": (
         optimizer_steps("SGD", lr=1e-3, momentum=0.9),
         [WITH_MOMENTUM] * 10,
