@@ -42,11 +42,23 @@ def empty(shape, dtype, like):
     return np.empty(shape, dtype)
 
 
+def ones(shape, dtype, like):
+    """Ones, where the array `like` is."""
+    made = empty(shape, dtype, like)
+    made.fill(1)
+    return made
+
+
 def copied(array, order="K"):
     """A copy with memory of its own; of a NumPy scalar an array."""
     if type(array) is CudaArray:
         return array.call(library().array, array, order=order)
     return np.array(array, order=order)
+
+
+def whole(array):
+    """An array, of a NumPy scalar as well: one that can be written to."""
+    return np.asarray(array) if isinstance(array, np.generic) else array
 
 
 def strided(array, shape, strides):

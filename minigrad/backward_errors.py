@@ -55,9 +55,7 @@ def check_seed(number, tensor, gradient):
                 f"{listed(tensor.shape)}. Reduce it first (.sum(), .mean()), or say how much each "
                 "element counts: backward(gradient) with a tensor of the same shape."
             )
-        seed = arrays.empty(array.shape, array.dtype, array)
-        seed[...] = 1
-        return seed
+        return arrays.ones(array.shape, array.dtype, array)
     if not isinstance(gradient, tensor_class(tensor)):
         raise TypeError(
             "gradients can be either Tensors or None, but got "

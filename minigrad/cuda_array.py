@@ -66,7 +66,7 @@ class CudaArray(np.lib.mixins.NDArrayOperatorsMixin):
         if isinstance(value, np.ndarray):
             if value.ndim:
                 raise errors.two_devices(f"cuda:{self.gpu}", "cpu")
-            return value[()]
+            return value[()] if value.dtype == self.dtype else on_gpu(value, self.gpu).held
         if isinstance(value, (list, tuple)):
             return type(value)(map(self.taken, value))
         if isinstance(value, dict):
@@ -74,8 +74,8 @@ class CudaArray(np.lib.mixins.NDArrayOperatorsMixin):
         return value
 
     def fetched(self, value):
-        """A 0-d NumPy array on this array's GPU: what it is mixed with has its dtype then."""
-        if isinstance(value, np.ndarray) and value.ndim == 0:
+        """A single number of NumPy's on this GPU, so that its dtype counts as it does there."""
+        if isinstance(value, np.floating) or isinstance(value, np.ndarray) and value.ndim == 0:
             return on_gpu(value, self.gpu)
         return value
 
@@ -87,24 +87,21 @@ class CudaArray(np.lib.mixins.NDArrayOperatorsMixin):
 
     # --- what NumPy hands over --------------------------------------------------------------------
     def __array_ufunc__(self, ufunc, method, *inputs, **options):
-        cupy = library()
         if method == "at" and ufunc is np.add:
             return add_at(*inputs)
         if method == "reduce" and ufunc.__name__ in REDUCTIONS:
-            options = {name: each for name, each in options.items() if each is not None}
-            if options.get("axis") == ():
-                options["axis"] = None if self.ndim == 0 else ()
-            function = getattr(cupy, REDUCTIONS[ufunc.__name__])
-            return self.call(function, *inputs, **options)
-        function = getattr(cupy, ufunc.__name__, None)
+            return reduce(ufunc, *inputs, **options)
+        if ufunc is np.vecdot:
+            return (inputs[0] * inputs[1]).sum(-1)
+        function = getattr(library(), ufunc.__name__, None)
         if method != "__call__" or function is None:
             return NotImplemented
-        written = options.pop("out", None)
+        (written,) = options.pop("out", (None,))
         if written is not None:
-            options["out"] = written[0]
-        here = next(each for each in (*inputs, *(written or ())) if isinstance(each, CudaArray))
+            options["out"] = written
+        here = next(each for each in (*inputs, written) if isinstance(each, CudaArray))
         result = here.call(function, *inputs, **options)
-        return result if written is None else written[0]
+        return result if written is None else written
 
     def __array_function__(self, func, types, args, options):
         path = [*func.__module__.split(".")[1:], func.__name__]
@@ -170,6 +167,24 @@ def wrapped(result):
     if isinstance(result, (list, tuple)):
         return type(result)(map(wrapped, result))
     return result
+
+
+def reduce(ufunc, array, axis=0, dtype=None, out=None, keepdims=False, initial=None):
+    """`np.add.reduce` and its like. CuPy has functions of their own for them, without `initial`."""
+    function = getattr(library(), REDUCTIONS[ufunc.__name__])
+    options = {"axis": None if axis == () and array.ndim == 0 else axis, "keepdims": keepdims}
+    if dtype is not None:
+        options["dtype"] = dtype
+    if initial is not None and not array.size:
+        empty = np.empty(array.shape, array.dtype)
+        return on_gpu(ufunc.reduce(empty, initial=initial, **options), array.gpu)
+    result = array.call(function, array, **options)
+    if initial is not None:
+        result = ufunc(result, initial)
+    if out is None:
+        return result
+    out[0][...] = result
+    return out[0]
 
 
 def add_at(array, index, values):

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from ..arrays import ones
 from ..carriers import carried, numbers
 from ..creation import wrap
 from . import loss_checks
@@ -74,7 +75,7 @@ def _nll(input, target, weight, ignore_index, reduction):
         loss_checks.check_class_weight(weight, input)
     classes, ignored = loss_checks.check_classes(input, target, ignore_index)
     whole = weight is None
-    share = np.ones(classes.shape, input._array.dtype) if whole else weight._array[classes]
+    share = ones(classes.shape, input._array.dtype, classes) if whole else weight._array[classes]
     if ignored is not None:
         share[ignored] = 0
     function = NllLoss if input._array.ndim == 2 else NllLoss2D

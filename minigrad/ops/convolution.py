@@ -13,6 +13,7 @@ from math import prod
 
 import numpy as np
 
+from ..arrays import zeros
 from ..function import Function
 from . import convolution_checks
 from .padding import pad
@@ -121,7 +122,7 @@ class OfInput(ConvolutionGradient):
             parts = product(columns, rows)
         parts = parts.reshape(batch, groups * per_group, *how.kernel, *out)
         wide = [n + 2 * p for n, p in zip(lengths, how.padding)]
-        result = np.zeros((batch, groups * per_group, *wide), self.dtype)
+        result = zeros((batch, groups * per_group, *wide), self.dtype, self)
         for place, where in zip(np.ndindex(how.kernel), places(how, out)):
             result[where] += parts[(slice(None), slice(None), *place)]
         return without(result, how.padding)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..arrays import zeros
 from ..carriers import carried, numbers
 from ..function import Function
 from .softmax import LogSoftmax, Softmax
@@ -9,7 +10,7 @@ from .softmax import LogSoftmax, Softmax
 
 def one_hot_rows(classes, number, dtype):
     """A row of zeros for each class, with a 1 at its place."""
-    rows = np.zeros((len(classes), number), dtype)
+    rows = zeros((len(classes), number), dtype, classes)
     rows[np.arange(len(classes)), classes] = 1
     return rows
 

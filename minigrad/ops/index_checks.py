@@ -5,7 +5,7 @@ import operator
 import numpy as np
 
 from .. import arguments, creation_checks, write_errors
-from ..arrays import beside
+from ..arrays import beside, whole
 from ..errors import listed
 from ..tensor import Tensor
 
@@ -139,7 +139,7 @@ def check_value(tensor, value, chosen):
 
 def check_fits(tensor, value, shape, chosen):
     """The value, without leading dimensions of length 1; RuntimeError if it does not broadcast."""
-    array = np.asarray(value) if isinstance(value, np.generic) else value
+    array = whole(value)
     while array.ndim > len(shape) and array.shape[0] == 1:
         array = array[0]
     pairs = zip(array.shape[::-1], shape[::-1], strict=False)

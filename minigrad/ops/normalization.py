@@ -12,10 +12,8 @@ Source: Ioffe, Szegedy, "Batch normalization", 2015, https://arxiv.org/abs/1502.
 from collections import namedtuple
 from math import prod
 
-import numpy as np
-
 from ..carriers import carried, cast
-from ..creation import wrap
+from ..creation import ones_like
 from ..function import Function
 from . import normalization_checks
 from .sums import total, total_of_product
@@ -127,7 +125,7 @@ class NativeGroupNorm(Normalization):
 
 def _normalize(cls, input, weight, bias, layout, eps, statistics, fixed=False):
     if bias is not None and weight is None:
-        weight = wrap(np.ones(bias._array.shape, bias._array.dtype))
+        weight = ones_like(bias)
     inputs = [each for each in (input, weight, bias) if each is not None]
     return cls.apply(*inputs, layout=layout, eps=eps, statistics=statistics, fixed=fixed)
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..arrays import zeros
 from ..creation import wrap
 from .activation_checks import check_one_hot
 
@@ -14,6 +15,6 @@ def one_hot(tensor, num_classes=-1):
     """
     number = check_one_hot(tensor, num_classes)
     classes = tensor.array
-    rows = np.zeros((*classes.shape, number), np.int64)
+    rows = zeros((*classes.shape, number), np.int64, classes)
     np.put_along_axis(rows, classes[..., None], 1, -1)
     return wrap(rows)

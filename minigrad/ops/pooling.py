@@ -6,6 +6,7 @@ steps for a window of 2×2, where the length that lies densely in memory comes l
 
 import numpy as np
 
+from ..arrays import beside, copied, empty, on_host, zeros
 from ..carriers import numbers
 from ..function import Function
 from ..tensor import Tensor, new
@@ -42,7 +43,7 @@ def around(how, lengths, out):
 def empty_around(like, lengths, edges):
     """Zeros for gradients of images or sequences of these lengths and of the padding around."""
     wide = [n + sum(each) for n, each in zip(lengths, edges)]
-    return np.zeros((*like.shape[: -len(lengths)], *wide), like.dtype)
+    return zeros((*like.shape[: -len(lengths)], *wide), like.dtype, like)
 
 
 def lowest(dtype):
@@ -53,11 +54,11 @@ def lowest(dtype):
 def places_of(self, largest, how):
     """For each window the number of the place where its maximum is; of several, the first."""
     edges = around(how, self.shape[-2:], largest.shape[-2:])
-    padding = np.zeros((1, *self.shape[-2:]), bool)
+    padding = zeros((1, *self.shape[-2:]), bool, self)
     padding = padded(padding, edges, True) if any(map(any, edges)) else None
     self = padded(self, edges, lowest(self.dtype))
     every = list(places(how, largest.shape[-2:]))
-    number = np.zeros(largest.shape, np.uint8 if len(every) < 256 else np.intp)
+    number = zeros(largest.shape, np.uint8 if len(every) < 256 else np.intp, largest)
     later = None  # whether the maximum comes later than at the places seen so far
     for where in every[:-1]:
         differs = self[where] != largest
@@ -82,7 +83,7 @@ class MaxPool2DWithIndices(Function):
     def forward(self, how, out):
         edges = around(how, self.shape[-2:], out)
         result = folded(np.maximum, padded(self, edges, lowest(self.dtype)), how, out)
-        return np.array(result) if max(how.kernel) == 1 else result
+        return copied(result) if max(how.kernel) == 1 else result
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -125,7 +126,10 @@ class TakeOut(Function):
     @staticmethod
     def forward(self, chosen, how):
         lengths, out = self.shape[-2:], chosen.shape[-2:]
-        self, result = padded(self, around(how, lengths, out)), np.empty(chosen.shape, self.dtype)
+        self, result = (
+            padded(self, around(how, lengths, out)),
+            empty(chosen.shape, self.dtype, self),
+        )
         for place, where in enumerate(places(how, out)):
             np.copyto(result, self[where], where=chosen == place)
         return result
@@ -162,7 +166,7 @@ def max_pool2d(
 
 def indices(input, largest, how):
     """Where in its channel each maximum is, as a tensor of integers."""
-    number = places_of(input.array, largest.array, how)
+    number = on_host(places_of(input.array, largest.array, how))
     within = np.unravel_index(number, how.kernel)
     steps = np.ogrid[: number.shape[-2], : number.shape[-1]]
     row, column = (
@@ -172,7 +176,7 @@ def indices(input, largest, how):
         )
     )
     found = new(Tensor)
-    found._array = row * input._array.shape[-1] + column
+    found._array = beside(row * input._array.shape[-1] + column, input._array)
     return found
 
 

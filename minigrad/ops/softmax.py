@@ -6,6 +6,7 @@ exp(1000) is inf, so the largest score is first subtracted from all: that change
 import numpy as np
 
 from .. import arguments
+from ..arrays import copied, ones, whole
 from ..function import Function
 from ..tensor import Tensor
 from . import activation_checks, checks
@@ -26,8 +27,8 @@ def row_sums(carrier, dim):
     if (
         dim == carrier.ndim - 1 and carrier.size > 2000 and carrier.dtype.itemsize > 2
     ):  # a product takes a third of the time
-        ones = np.ones(carrier.shape[-1], carrier.dtype)
-        return (carrier.reshape(-1, carrier.shape[-1]) @ ones).reshape(*carrier.shape[:-1], 1)
+        column = ones(carrier.shape[-1], carrier.dtype, carrier)
+        return (carrier.reshape(-1, carrier.shape[-1]) @ column).reshape(*carrier.shape[:-1], 1)
     return np.add.reduce(carrier, axis=dim, keepdims=True)
 
 
@@ -35,8 +36,8 @@ def shifted(self, dim):
     """The scores less the largest along a dimension: a new array of numbers up to 0."""
     self = wide(self)
     if not self.size:
-        return np.array(self)
-    return np.asarray(self - np.maximum.reduce(self, axis=dim, keepdims=True))
+        return copied(self)
+    return whole(self - np.maximum.reduce(self, axis=dim, keepdims=True))
 
 
 def powers_of(self, dim):

@@ -5,6 +5,7 @@ A row of numbers is added up as its product with ones, in a third of the time of
 
 import numpy as np
 
+from ..arrays import ones
 from ..tensor import Tensor
 
 
@@ -20,7 +21,7 @@ def total(array, dims):
         return np.add.reduce(array, axis=dims, keepdims=True, dtype=wide)
     rows = _rows(array, dims)
     if rows.shape[-1] > 1:
-        rows = rows @ np.ones(rows.shape[-1], array.dtype)
+        rows = rows @ ones(rows.shape[-1], array.dtype, array)
     return _over_batch(rows, array, dims)
 
 
@@ -49,5 +50,5 @@ def _over_batch(sums, array, dims):
     shape = [1 if dim in dims else n for dim, n in enumerate(array.shape)]
     if 0 in dims:
         sums = sums.reshape(len(array), -1)
-        sums = np.ones(len(sums), array.dtype) @ sums
+        sums = ones(len(sums), array.dtype, array) @ sums
     return sums.reshape(shape)
