@@ -138,6 +138,15 @@ def test_scores_that_are_written_over_are_noticed():
         loss.backward()
 
 
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+def test_a_target_may_be_used_again_before_the_backward_pass(reduction):
+    x, target = leaf(np.zeros((2, 2))), torch.tensor([0, 1])
+    loss = F.cross_entropy(x, target, reduction=reduction)
+    target.zero_()
+    loss.backward()
+    assert (x.grad < 0).tolist() == [[True, False], [False, True]]
+
+
 @pytest.mark.parametrize("right", [0, 1])
 def test_scores_of_any_size_give_a_finite_loss(right):
     loss, slope = loss_and_gradient(

@@ -47,4 +47,4 @@ class CrossEntropy(Function):
 def mean_cross_entropy(input, target):
     """The mean cross entropy of scores (N, C) and the numbers of the right classes (N)."""
     logs = LogSoftmax.forward(input._array, dim=1)
-    return CrossEntropy.apply(input, target=target._array, logs=logs)
+    return CrossEntropy.apply(input, target=target._array.copy(), logs=logs)

@@ -116,7 +116,7 @@ def check_places(input, target):
 
 
 def check_classes(input, target, ignore_index):
-    """The target as int64, and where it is ignored (None: nowhere)."""
+    """A copy of the target as int64, and where it is ignored (None: nowhere)."""
     classes = target._array
     if classes.dtype not in (np.int64, np.uint8):
         raise RuntimeError(
@@ -125,7 +125,7 @@ def check_classes(input, target, ignore_index):
         )
     if input._array.dtype.kind != "f":
         raise checks.not_implemented_for("nll_loss_out_frame", input, "Use x.float().")
-    classes = classes.astype(np.int64, copy=False)
+    classes = classes.astype(np.int64)
     ignored = classes == ignore_index
     ignored = ignored if ignored.any() else None
     if ignored is not None:
@@ -211,10 +211,10 @@ def check_unit_interval(input, target):
 
 
 def expanded_weight(weight, like):
-    """A weight (or None) as an array in the shape and dtype of a tensor."""
+    """A weight (or None) as an array of its own in the shape and dtype of a tensor."""
     if weight is None:
         return None
-    array, shape = weight._array.astype(like._array.dtype, copy=False), like._array.shape
+    array, shape = weight._array.astype(like._array.dtype), like._array.shape
     if array.shape == shape:
         return array
     try:
