@@ -4,6 +4,7 @@ The workers are those of `dask.distributed` (the optional extra `dask`), on this
 """
 
 import copy
+from itertools import pairwise
 
 from .nn.module import Module
 from .tensor import Tensor
@@ -58,7 +59,7 @@ class DataParallel:
         cuts = [round(count * i / workers) for i in range(workers + 1)]
         shards = [
             (input[start:stop], target[start:stop])
-            for start, stop in zip(cuts, cuts[1:])
+            for start, stop in pairwise(cuts)
             if start < stop
         ]
         module = self.client.scatter(self.module, broadcast=True, hash=False)

@@ -98,3 +98,16 @@ def keep_out_of_messages(definition):
         if isinstance(code, CodeType):
             places.inside.add(code)
             codes += code.co_consts
+
+
+def with_new(value, old, new):
+    """`value`, a bare function, a wrapped one or a property, with `new` in place of `old`."""
+    if value is old:
+        return new
+    if isinstance(value, (staticmethod, classmethod)) and value.__func__ is old:
+        return type(value)(new)
+    if isinstance(value, property) and old in (value.fget, value.fset, value.fdel):
+        return property(
+            *(with_new(each, old, new) for each in (value.fget, value.fset, value.fdel))
+        )
+    return value

@@ -9,7 +9,15 @@ import gc
 import sys
 from types import CellType
 
-from .homes import body_of, contents, home_of, installed, package_modules, share_data
+from .homes import (
+    body_of,
+    contents,
+    home_of,
+    installed,
+    package_modules,
+    share_data,
+    with_new,
+)
 
 
 def install(*definitions):
@@ -23,25 +31,28 @@ def install(*definitions):
     LookupError if the package has no such name, or several and the cell's first line does not say
     which (`# minigrad/ops/arithmetic.py`); TypeError for what this notebook did not define.
     """
-    caller = sys._getframe(1)
+    caller, moved = sys._getframe(1), {}
     for new in definitions:
         home, name = home_of(new, caller), new.__name__
         old = vars(home)[name]
-        if new is not old and not (isinstance(new, type) and _move(new, old)):
+        moved[new] = old
+        if new is not old and not (isinstance(new, type) and _move(new, old, moved)):
             _exchange(old, new)
             new.__module__ = home.__name__
         caller.f_globals[name] = vars(home)[name]
         share_data(home, caller.f_globals)
 
 
-def _move(new, old):
+def _move(new, old, moved):
     """Move what the body of class `new` defines into class `old`; False if Python can't do that.
 
     What other modules attached (`Tensor.__add__ = add`) stays; what only the old body defined goes.
+    `moved` has the package's classes for the cell's, among which a base of `new` may be.
     """
+    bases = tuple(moved.get(each, each) for each in new.__bases__)
     try:
-        if new.__bases__ != old.__bases__:
-            old.__bases__ = new.__bases__
+        if bases != old.__bases__:
+            old.__bases__ = bases
     except (TypeError, AttributeError):  # say from `object` to `list`, or from a function
         return False
     body = contents(new)
@@ -61,16 +72,5 @@ def _exchange(old, new):
     for module in package_modules():
         for owner in (module, *(each for each in vars(module).values() if isinstance(each, type))):
             for key, value in list(vars(owner).items()):
-                if (fresh := _with(value, old, new)) is not value:
+                if (fresh := with_new(value, old, new)) is not value:
                     setattr(owner, key, fresh)
-
-
-def _with(value, old, new):
-    """`value`, a bare function, a wrapped one or a property, with `new` in place of `old`."""
-    if value is old:
-        return new
-    if isinstance(value, (staticmethod, classmethod)) and value.__func__ is old:
-        return type(value)(new)
-    if isinstance(value, property) and old in (value.fget, value.fset, value.fdel):
-        return property(*(_with(each, old, new) for each in (value.fget, value.fset, value.fdel)))
-    return value

@@ -13,6 +13,7 @@ from nbclient import NotebookClient
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
 
 from .chapters import COURSE, read_chapters
+from .environment import ONE_THREAD
 from .modules import PACKAGE
 from .sanitize import RANDOM, clean
 from .stages import build_stage
@@ -31,7 +32,7 @@ def stage_of(number, finished=False, course=COURSE):
         else:
             build_stage(number, folder, course)
         path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
-        yield folder, {**os.environ, "PYTHONPATH": path}
+        yield folder, {**ONE_THREAD, **os.environ, "PYTHONPATH": path}
 
 
 def run_chapters(numbers=(), finished=False, course=COURSE):

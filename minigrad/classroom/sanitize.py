@@ -2,16 +2,18 @@
 
 import re
 
+# A pattern that may begin anywhere in a long word, such as a picture's bytes, takes quadratic time:
+# (?<!\S) lets it begin at the word's beginning alone.
 RANDOM = {
     r"0x[0-9a-fA-F]+": "0x…",  # the address of an object
-    r"\S*ipykernel_\d+[/\\]\d+\.py": "<cell>",  # a cell's file in a warning
+    r"(?<!\S)\S*ipykernel_\d+[/\\]\d+\.py": "<cell>",  # a cell's file in a warning
 }
 VARYING = {
     **RANDOM,
     r"In ?\[\d+\]": "In[…]",  # the number of a cell in a traceback
     r"data:image/[\w+.-]+;base64,[A-Za-z0-9+/=]+": "data:image/…",  # renderers differ in bytes
     r"\b(width|height)=\"[\d.]+(pt|px)?\"": r'\1="…"',  # and in the size of letters
-    r"\S*[/\\](minigrad[/\\][\w/\\]+\.py)": r"\1",  # where the package is installed
+    r"(?<!\S)\S*[/\\](minigrad[/\\][\w/\\]+\.py)": r"\1",  # where the package is installed
     r"(minigrad[/\\][\w/\\]+\.py):\d+": r"\1",  # its line numbers
 }
 

@@ -43,7 +43,7 @@ def using(*definitions):
     As with `install`, a first line such as `# minigrad/engine.py` says which module is meant where
     a name is defined in several. Withheld for a definition that is the package's own.
     """
-    caller = sys._getframe(2)
+    caller, moved = sys._getframe(2), {}
     with contextlib.ExitStack() as undo:
         for new in definitions:
             if str(getattr(new, "__module__", "")).split(".")[0] == "minigrad":
@@ -52,7 +52,8 @@ def using(*definitions):
             old = vars(home)[name]
             if isinstance(new, type):
                 undo.callback(_restore, old, contents(old), old.__bases__, installed.get(old))
-                _move(new, old)
+                moved[new] = old
+                _move(new, old, moved)
             else:
                 _exchange(old, new)
                 undo.callback(_exchange, new, old)
