@@ -5,7 +5,12 @@ the call over to it: `np.exp(x)`, `x + y` and `np.add.reduce(x)` to its `__array
 `np.where(m, x, y)` to its `__array_function__`. So the same lines compute on a `CudaArray`, which
 hands on to CuPy what NumPy handed to it, on the GPU that holds the numbers. Here, once, stands what
 CuPy does otherwise: it has no `np.maximum.reduce`, mixes no 0-d NumPy arrays in, and adds at an
-index for some dtypes only. Nothing is copied between devices unless somebody asks for it.
+index for some dtypes only. Nothing is copied between devices unless somebody asks for it; but an
+index is read by the CPU, which checks it, since CuPy takes one out of bounds without a word.
+
+What does not work as on the CPU: memory is not shared with NumPy (`numpy()` is an error, `from_numpy`
+and pickles copy); of several numbers written to one place by an index, any may win; and what is
+saved to a file from the GPU no longer shares its memory when it comes back.
 
 Sources: https://numpy.org/neps/nep-0013-ufunc-overrides.html,
 https://numpy.org/neps/nep-0018-array-function-protocol.html,

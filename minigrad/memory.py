@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from .arrays import address
+
 
 def families(arrays):
     """Lists of the places of arrays whose memory overlaps; each array is in one list."""
-    bounds = [np.lib.array_utils.byte_bounds(each) for each in arrays]
+    bounds = [bounds_of(each) for each in arrays]
     full = [place for place, each in enumerate(arrays) if each.size]
     groups, end = [], 0
     for place in sorted(full, key=bounds.__getitem__):
@@ -20,6 +22,13 @@ def families(arrays):
     return sorted(map(sorted, groups))
 
 
+def bounds_of(array):
+    """Where the memory of an array, of NumPy or on a GPU, begins and ends."""
+    reaches = [(n - 1) * step for n, step in zip(array.shape, array.strides)] if array.size else []
+    low = address(array) + sum(each for each in reaches if each < 0)
+    return low, low + sum(map(abs, reaches)) + array.itemsize * bool(array.size)
+
+
 def to_keep(arrays):
     """One array with all the numbers of a family, and where in it each member lies.
 
@@ -28,10 +37,10 @@ def to_keep(arrays):
     """
     first = arrays[0]
     if all(geometry(each) == geometry(first) for each in arrays):
-        low, high = np.lib.array_utils.byte_bounds(first) if first.size else (0, 0)
+        low, high = bounds_of(first) if first.size else (0, 0)
         if first.flags.c_contiguous or high - low > first.nbytes or not first.size:
             return np.array(first, order="C", copy=None), [None] * len(arrays)
-    bounds = [np.lib.array_utils.byte_bounds(each) for each in arrays]
+    bounds = [bounds_of(each) for each in arrays]
     low, high = min(low for low, _ in bounds), max(high for _, high in bounds)
     places = [
         (each.dtype.str, each.shape, each.strides, each.__array_interface__["data"][0] - low)

@@ -17,6 +17,13 @@ from minigrad import nn
 
 TESTS = Path(__file__).parent
 
+SAMPLE = [
+    ("test_operations.py", ""),
+    ("test_autograd.py", ""),
+    ("test_gradients.py", ""),
+    ("test_layers.py", "gives_what_pytorch_gives and float32"),
+]
+
 
 # --- two devices ----------------------------------------------------------------------------------
 MIXED = {
@@ -130,10 +137,10 @@ def test_a_state_of_the_cpu_is_loaded_into_a_model_on_a_gpu(gpu):
 
 
 @pytest.mark.parametrize("device", ["stand-in", *["cuda"] * torch.cuda.is_available()])
-@pytest.mark.parametrize("tests", ["test_operations.py", "test_autograd.py", "test_gradients.py"])
-def test_other_tests_pass_on_a_gpu(device, tests):
-    """All recorded operations, all recorded programs of autograd, all gradient checks."""
+@pytest.mark.parametrize("tests, chosen", SAMPLE)
+def test_other_tests_pass_on_a_gpu(device, tests, chosen):
+    """All recorded operations, programs of autograd and gradient checks; all layers forwards."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
-    command += ["--device", device, str(TESTS / tests)]
+    command += ["--device", device, "-k", chosen, str(TESTS / tests)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=TESTS.parent)
     assert done.returncode == 0, done.stdout[-3000:]

@@ -8,6 +8,7 @@ import math
 import numpy as np
 from numpy.polynomial import Chebyshev, Polynomial
 
+from .. import arrays
 from ..creation import wrap
 from ..function import Function
 from . import activation_checks
@@ -37,10 +38,10 @@ def normal_curve(x):
     """How much of the normal distribution lies below each x, and how high its curve is there."""
     dtype, x = x.dtype, x.astype(np.float32) if x.dtype.itemsize == 2 else x
     first, *others, last = SERIES[x.dtype.itemsize]
-    t = np.asarray(np.abs(x) + NARROW)
+    t = arrays.whole(np.abs(x) + NARROW)
     np.divide(-2 * NARROW, t, out=t)
     t += 1
-    below = np.asarray(t * last)
+    below = arrays.whole(t * last)
     for each in others[::-1]:
         below += each
         below *= t
