@@ -8,9 +8,9 @@ CuPy does otherwise: it has no `np.maximum.reduce`, mixes no 0-d NumPy arrays in
 index for some dtypes only. Nothing is copied between devices unless somebody asks for it; but an
 index is read by the CPU, which checks it, since CuPy takes one out of bounds without a word.
 
-What does not work as on the CPU: memory is not shared with NumPy (`numpy()` is an error, `from_numpy`
-and pickles copy); of several numbers written to one place by an index, any may win; and what is
-saved to a file from the GPU no longer shares its memory when it comes back.
+What does not work as on the CPU: memory is not shared with NumPy (`numpy()` is an error; pickles
+copy); of several numbers written to one place by an index, any may win; and tensors that shared
+their memory on the GPU no longer do so when they are loaded from a file.
 
 Sources: https://numpy.org/neps/nep-0013-ufunc-overrides.html,
 https://numpy.org/neps/nep-0018-array-function-protocol.html,
