@@ -15,6 +15,7 @@ from ..tensor import Tensor
 from . import attention_checks as checks
 from .dropout import dropout
 from .matmul import matmul
+from .softmax import are_small
 from .sums import total, total_of_product
 
 
@@ -23,8 +24,9 @@ def weights_of(scores):
 
     A row that is masked out altogether (all -inf) gets zeros, not nan.
     """
-    peak = np.maximum.reduce(scores, axis=-1, keepdims=True)
-    scores -= np.maximum(peak, np.finfo(scores.dtype).min)  # -inf - -inf would be nan
+    if not are_small(scores):
+        peak = np.maximum.reduce(scores, axis=-1, keepdims=True)
+        scores -= np.maximum(peak, np.finfo(scores.dtype).min)  # -inf - -inf would be nan
     np.exp(scores, out=scores)
     sums = total(scores, (scores.ndim - 1,))
     scores /= sums + (sums == 0)

@@ -40,15 +40,19 @@ def shifted(self, dim):
     return whole(self - np.maximum.reduce(self, axis=dim, keepdims=True))
 
 
-def powers_of(self, dim):
-    """exp of scores, each row divided by some number: a new array, without inf.
-
-    Where all scores are small that number is 1. (For many short rows it takes four times as long to
-    look for the largest of each.)
+def are_small(scores):
+    """Whether exp of the scores is neither inf nor 0, as they are. (For many short rows it takes
+    four times as long to look for the largest of each; for a few numbers this does not pay.)
     """
-    if self.size > 2000 and self.dtype.itemsize > 2:
-        if np.maximum.reduce(self, axis=None) < 30 and np.minimum.reduce(self, axis=None) > -30:
-            return np.exp(self)
+    if scores.size <= 2000 or scores.dtype.itemsize <= 2:
+        return False
+    return np.maximum.reduce(scores, axis=None) < 30 and np.minimum.reduce(scores, axis=None) > -30
+
+
+def powers_of(self, dim):
+    """exp of scores, each row divided by some number: a new array, without inf."""
+    if are_small(self):
+        return np.exp(self)
     powers = shifted(self, dim)
     return np.exp(powers, out=powers)
 
