@@ -80,8 +80,9 @@ def test_buffers_are_those_of_the_first_shard(client):
 
 
 def test_an_error_in_a_worker_is_raised_here(client):
+    bad = torch.ones(4, 5, dtype=torch.float64), torch.ones(4, 3, dtype=torch.float64)
     with pytest.raises(RuntimeError, match="mat1 and mat2 shapes cannot be multiplied"):
-        DataParallel(client, network(), nn.MSELoss()).backward(torch.ones(4, 5), torch.ones(4, 3))
+        DataParallel(client, network(), nn.MSELoss()).backward(*bad)
 
 
 def test_misuse_is_told(client):

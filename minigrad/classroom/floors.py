@@ -163,6 +163,10 @@ FLOORS = (
         "utils/data/__init__",
         "utils/__init__",
         "distributed",
+        "vision/datasets",
+        "vision/resnet",
+        "vision/models",
+        "vision/__init__",
     ),
     ("__init__",),
 )

@@ -45,6 +45,9 @@ def build_stage(number, folder, course=COURSE):
         path = target / f"{module.name}.py"
         path.parent.mkdir(exist_ok=True)
         path.write_text(module.text, encoding="utf-8")
+    for data in PACKAGE.glob("*/*.npz"):
+        if (target / data.parent.name).exists():
+            shutil.copy2(data, target / data.parent.name)
     return target
 
 

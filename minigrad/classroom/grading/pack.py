@@ -45,7 +45,7 @@ def pack(solutions, out, numbers=()):
                 prepared = set_up(reference, stage, SEED)
                 for path in sorted(Path(stage).rglob("*")):
                     inside = path.relative_to(stage)
-                    if path.suffix in (".py", ".json"):
+                    if path.suffix in (".py", ".json", ".npz"):
                         archive.write(path, f"{STAGES}/{stem}/{inside.as_posix()}")
             archive.writestr(f"{HANDOUT}/{stem}.json", json.dumps(prepared))
             source = Path(solutions) / f"{stem}.ipynb"
