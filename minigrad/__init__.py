@@ -9,6 +9,7 @@ import math
 import warnings
 
 from . import (
+    allocation,
     autograd,
     cuda,
     engine,

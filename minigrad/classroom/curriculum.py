@@ -29,6 +29,7 @@ CORE = (
 # definitions whose every name exists by then.
 APPENDIX = {
     "__init__": 1,
+    "allocation": 1,
     "errors": 1,
     "left_out": 1,
     "write_errors": 1,

@@ -3,6 +3,7 @@
 # From the ground up: a module imports only from modules on floors below, or before it on its own.
 FLOORS = (
     (
+        "allocation",
         "errors",
         "left_out",
         "cuda_array",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..arrays import beside, empty, zeros
+from .. import arrays
 from ..function import Function
 from . import pooling_checks
 from .pooling import around, folded
@@ -43,7 +43,7 @@ class SpreadOut(Function):
             reach = stride * (out[axis] - 1) + 1
             wide = [*part.shape]
             wide[axis] = lengths[axis] + sum(edges[axis])
-            result = zeros(wide, self.dtype, self)
+            result = arrays.zeros(wide, self.dtype, self)
             for start in range(size):
                 where = [slice(None)] * part.ndim
                 where[axis] = slice(start, start + reach, stride)
@@ -106,7 +106,7 @@ def avg_pool2d(
     if input._array.dtype.itemsize > 2 and input._array.dtype.kind == "f":
         divisor = np.asarray(divisor, input._array.dtype)
     if np.ndim(divisor):
-        divisor = beside(divisor, input._array)
+        divisor = arrays.beside(divisor, input._array)
     return AvgPool2D.apply(input, how=how, out=out, divisor=divisor)
 
 
@@ -134,7 +134,7 @@ class AdaptiveAvgPool2D(Function):
         for axis, number in ((-2, size[0]), (-1, size[1])):
             shape = [*part.shape]
             shape[axis] = number
-            result = empty(shape, self.dtype, self)
+            result = arrays.empty(shape, self.dtype, self)
             for i, (start, end) in enumerate(cells(part.shape[axis], number)):
                 cell = _along(part, axis, start, end)
                 np.add.reduce(cell, axis=axis, out=_along(result, axis, i))
@@ -160,7 +160,7 @@ class SpreadOverCells(Function):
         for axis in (-2, -1):
             shape = [*part.shape]
             shape[axis] = lengths[axis]
-            result = zeros(shape, self.dtype, self)
+            result = arrays.zeros(shape, self.dtype, self)
             for i, (start, end) in enumerate(cells(lengths[axis], part.shape[axis])):
                 _along(result, axis, start, end)[...] += _along(part, axis, i, i + 1) / (
                     end - start

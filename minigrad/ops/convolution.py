@@ -13,8 +13,9 @@ from math import prod
 
 import numpy as np
 
-from ..arrays import zeros
+from .. import arrays
 from ..function import Function
+from ..grad_mode import mode
 from . import convolution_checks
 from .padding import pad
 from .shapes import squeeze, unsqueeze
@@ -22,6 +23,7 @@ from .sums import total
 from .windows import Windows, flat_windows, padded, places, results, without
 
 FEW = 32  # windows of one input: so few are better multiplied with those of all other inputs
+KEPT = 1 << 22  # bytes of windows, up to which they are kept for the backward pass
 
 
 def product(first, second):
@@ -43,26 +45,36 @@ def separated(product, batch):
     return product.reshape(groups, rows, batch, columns // batch).transpose(2, 0, 1, 3)
 
 
-def convolve(self, weight, how, groups):
-    """The sum of every window times the weights, for each of the patterns in `weight`."""
+def convolve(self, weight, how, groups, kept=None):
+    """The sum of every window times the weights, for each of the patterns in `weight`.
+
+    The list `kept` gets the windows, if they are not too many.
+    """
     batch, patterns = len(self), len(weight)
     out = results(self.shape[2:], how)
     self, rows = padded(self, how.padding), weight.reshape(groups, patterns // groups, -1)
     together = prod(out) < FEW and batch > 1
-    result = product(rows, flat_windows(self, how, out, groups, together))
+    columns = flat_windows(self, how, out, groups, together)
+    if kept is not None and columns.nbytes <= KEPT:
+        kept.append(columns)
+    result = product(rows, columns)
     if together:
         result = separated(result, batch)
     return result.reshape(batch, patterns, *out)
 
 
 class Convolution(Function):
-    """The convolution of an input with weights, plus a number for each channel of the result."""
+    """The convolution of an input with weights, plus a number for each channel of the result.
+
+    What the windows take to be copied is a tenth of a training step; so they are kept (in the list
+    `kept`) for the gradient of the weights, until a backward pass has used them.
+    """
 
     saved_names = "input", "weight"
 
     @staticmethod
-    def forward(self, weight, bias=None, *, how, groups):
-        result = convolve(self, weight, how, groups)
+    def forward(self, weight, bias=None, *, how, groups, kept):
+        result = convolve(self, weight, how, groups, kept)
         if bias is not None:
             result += bias.reshape(-1, *[1] * len(how.kernel))
         return result
@@ -81,7 +93,7 @@ class Convolution(Function):
         (input, weight), options = ctx.saved, {"how": ctx.how, "groups": ctx.groups}
         return (
             None if weight is None else OfInput.of(grad, weight, lengths=ctx.lengths, **options),
-            None if input is None else OfWeight.of(input, grad, **options),
+            None if input is None else OfWeight.of(input, grad, kept=ctx.kept, **options),
             None if ctx.next[2] is None else total(grad, (0, *range(2, grad.ndim))).reshape(-1),
         )
 
@@ -122,7 +134,7 @@ class OfInput(ConvolutionGradient):
             parts = product(columns, rows)
         parts = parts.reshape(batch, groups * per_group, *how.kernel, *out)
         wide = [n + 2 * p for n, p in zip(lengths, how.padding)]
-        result = zeros((batch, groups * per_group, *wide), self.dtype, self)
+        result = arrays.zeros((batch, groups * per_group, *wide), self.dtype, self)
         for place, where in zip(np.ndindex(how.kernel), places(how, out)):
             result[where] += parts[(slice(None), slice(None), *place)]
         return without(result, how.padding)
@@ -130,19 +142,24 @@ class OfInput(ConvolutionGradient):
     @staticmethod
     def backward(ctx, grad):
         (self, weight), options = ctx.saved, {"how": ctx.how, "groups": ctx.groups}
-        return Convolution.of(grad, weight, **options), OfWeight.of(grad, self, **options)
+        return Convolution.of(grad, weight, kept=None, **options), OfWeight.of(
+            grad, self, **options
+        )
 
 
 class OfWeight(ConvolutionGradient):
     """The gradient with respect to the weights: all windows, each as much as came back from it."""
 
     @staticmethod
-    def forward(self, grad, how, groups):
+    def forward(self, grad, how, groups, kept=None):
         batch, patterns, *out = grad.shape
         rows = grad.reshape(batch, groups, patterns // groups, prod(out))
-        together = self.shape[1] // groups * prod(how.kernel) > prod(out)
-        columns = flat_windows(padded(self, how.padding), how, out, groups, together)
-        if together:
+        if kept:
+            columns = kept.pop()
+        else:
+            together = self.shape[1] // groups * prod(how.kernel) > prod(out)
+            columns = flat_windows(padded(self, how.padding), how, out, groups, together)
+        if columns.ndim == 3:
             result = product(joined(rows), columns.swapaxes(1, 2))
         else:
             result = product(rows, columns.swapaxes(2, 3)).sum(0)
@@ -153,7 +170,7 @@ class OfWeight(ConvolutionGradient):
         (self, other), options = ctx.saved, {"how": ctx.how, "groups": ctx.groups}
         return (
             OfInput.of(other, grad, lengths=ctx.lengths, **options),
-            Convolution.of(self, grad, **options),
+            Convolution.of(self, grad, kept=None, **options),
         )
 
 
@@ -200,4 +217,5 @@ def _convolution(dims, input, weight, bias, stride, padding, dilation, groups):
     how = Windows(kernel, stride, before, dilation)
     inputs = (input, weight) if bias is None else (input, weight, bias)
     convolution_checks.check_fit(how, groups, *(each._array for each in inputs))
-    return Convolution.apply(*inputs, how=how, groups=groups)
+    kept = [] if weight._requires_grad and mode.enabled else None
+    return Convolution.apply(*inputs, how=how, groups=groups, kept=kept)

@@ -4,7 +4,7 @@ from math import prod
 
 import numpy as np
 
-from ..arrays import copied, zeros
+from .. import arrays
 from ..function import Function
 from . import padding_checks
 from .windows import inside, padded
@@ -22,7 +22,7 @@ class ConstantPadNd(Function):
         kept = [n - a - b for n, (a, b) in zip(self.shape[first:], cuts)]
         more = [(max(a, 0), max(b, 0)) for a, b in pairs]
         kept = self[inside(cuts, kept)]
-        return padded(kept, more, value) if any(map(any, more)) else copied(kept)
+        return padded(kept, more, value) if any(map(any, more)) else arrays.copied(kept)
 
     @staticmethod
     def backward(ctx, grad):
@@ -60,7 +60,7 @@ class Scatter(Function):
         lengths = shape[-len(sources) :]
         places = np.ravel_multi_index(np.ix_(*sources), lengths).ravel()
         rows = self.reshape(-1, places.size)
-        result = zeros((len(rows), prod(lengths)), self.dtype, self)
+        result = arrays.zeros((len(rows), prod(lengths)), self.dtype, self)
         offsets = np.arange(len(rows))[:, None] * result.shape[1]
         np.add.at(result.reshape(-1), (offsets + places).ravel(), rows.ravel())
         return result.reshape(shape)

@@ -6,7 +6,7 @@ steps for a window of 2×2, where the length that lies densely in memory comes l
 
 import numpy as np
 
-from ..arrays import beside, copied, empty, on_host, zeros
+from .. import arrays
 from ..carriers import numbers
 from ..function import Function
 from ..tensor import Tensor, new
@@ -40,10 +40,15 @@ def around(how, lengths, out):
     ]
 
 
-def empty_around(like, lengths, edges):
-    """Zeros for gradients of images or sequences of these lengths and of the padding around."""
+def room(like, how, lengths, edges):
+    """An array for the gradients of images and of the padding around them: zeros, unless every
+    element lies in a window of its own and will be set.
+    """
     wide = [n + sum(each) for n, each in zip(lengths, edges)]
-    return zeros((*like.shape[: -len(lengths)], *wide), like.dtype, like)
+    covered = [n * size for n, size in zip(like.shape[-2:], how.kernel)]
+    tiled = how.kernel == how.stride and how.dilation == (1, 1) and wide == covered
+    make = arrays.empty if tiled else arrays.zeros
+    return make((*like.shape[:-2], *wide), like.dtype, like)
 
 
 def lowest(dtype):
@@ -54,11 +59,12 @@ def lowest(dtype):
 def places_of(self, largest, how):
     """For each window the number of the place where its maximum is; of several, the first."""
     edges = around(how, self.shape[-2:], largest.shape[-2:])
-    padding = zeros((1, *self.shape[-2:]), bool, self)
+    padding = arrays.zeros((1, *self.shape[-2:]), bool, self)
     padding = padded(padding, edges, True) if any(map(any, edges)) else None
     self = padded(self, edges, lowest(self.dtype))
     every = list(places(how, largest.shape[-2:]))
-    number = zeros(largest.shape, np.uint8 if len(every) < 256 else np.intp, largest)
+    kind = np.uint8 if len(every) < 256 else np.intp
+    number = arrays.zeros(largest.shape, kind, self)
     later = None  # whether the maximum comes later than at the places seen so far
     for where in every[:-1]:
         differs = self[where] != largest
@@ -83,7 +89,7 @@ class MaxPool2DWithIndices(Function):
     def forward(self, how, out):
         edges = around(how, self.shape[-2:], out)
         result = folded(np.maximum, padded(self, edges, lowest(self.dtype)), how, out)
-        return copied(result) if max(how.kernel) == 1 else result
+        return arrays.copied(result) if max(how.kernel) == 1 else result
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -103,7 +109,7 @@ class PutBack(Function):
     def forward(self, chosen, how, lengths):
         out = self.shape[-2:]
         edges = around(how, lengths, out)
-        result, shared = empty_around(self, lengths, edges), overlap(how)
+        result, shared = room(self, how, lengths, edges), overlap(how)
         for place, where in enumerate(places(how, out)):
             part = masked(self, chosen == place)
             if shared:
@@ -128,7 +134,7 @@ class TakeOut(Function):
         lengths, out = self.shape[-2:], chosen.shape[-2:]
         self, result = (
             padded(self, around(how, lengths, out)),
-            empty(chosen.shape, self.dtype, self),
+            arrays.empty(chosen.shape, self.dtype, self),
         )
         for place, where in enumerate(places(how, out)):
             np.copyto(result, self[where], where=chosen == place)
@@ -166,7 +172,7 @@ def max_pool2d(
 
 def indices(input, largest, how):
     """Where in its channel each maximum is, as a tensor of integers."""
-    number = on_host(places_of(input.array, largest.array, how))
+    number = arrays.on_host(places_of(input.array, largest.array, how))
     within = np.unravel_index(number, how.kernel)
     steps = np.ogrid[: number.shape[-2], : number.shape[-1]]
     row, column = (
@@ -176,7 +182,7 @@ def indices(input, largest, how):
         )
     )
     found = new(Tensor)
-    found._array = beside(row * input._array.shape[-1] + column, input._array)
+    found._array = arrays.beside(row * input._array.shape[-1] + column, input._array)
     return found
 
 
