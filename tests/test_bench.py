@@ -6,11 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import minigrad
 
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
+from layer_workloads import LAYER_WORKLOADS
 from workloads import WORKLOADS
 
 
@@ -18,6 +20,14 @@ from workloads import WORKLOADS
 def test_a_workload_gives_the_right_gradient(name):
     workload, gradient, _ = WORKLOADS[name]
     assert minigrad.allclose(workload(minigrad), minigrad.tensor(gradient), rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", LAYER_WORKLOADS)
+def test_a_layer_gives_the_gradients_of_the_one_written_by_hand(name):
+    """Two implementations that share nothing but NumPy."""
+    workload, by_hand, _ = LAYER_WORKLOADS[name]
+    for found, wanted in zip(workload(minigrad), by_hand(), strict=True):
+        np.testing.assert_allclose(found.numpy(), wanted, 1e-4, 1e-5 * np.abs(wanted).max())
 
 
 def test_a_worker_answers():

@@ -1,9 +1,10 @@
-"""`python tests/bench`: minigrad's speed beside PyTorch's, in one run, as ratios.
+"""`python tests/bench [NAME]`: minigrad's speed beside PyTorch's, in one run, as ratios.
 
 Each framework runs in a process of its own, on one thread. They take turns in short slices, first
 one and then the other ahead; a ratio is taken inside each round, and the median of all rounds is
 printed, so that a machine that is busy for a while does not favour either. Without PyTorch, only
-minigrad's own times are printed.
+minigrad's own times are printed. `NAME`: only workloads whose name contains it. Layers and networks
+are compared with a forward and backward pass written out in NumPy as well (`by_hand.py`).
 """
 
 import importlib.util
@@ -16,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from layer_workloads import LAYER_WORKLOADS
 from workloads import WORKLOADS
 
 ROUNDS, SLICE = 25, 0.04  # seconds a slice
@@ -47,30 +49,37 @@ class Worker:
 
 
 def compare(workers, name):
-    """{framework: median seconds} and the median ratio (None with one framework)."""
+    """{framework: median seconds}, and {framework: its median ratio to PyTorch} if there is one."""
     repeats = {}
     for framework, ask in workers.items():
         ask("time_workload", name, 3)
         repeats[framework] = max(1, int(SLICE / ask("time_workload", name, 5)))
-    times, ratios = {each: [] for each in workers}, []
+    rounds = []
     for turn in range(ROUNDS):
         order = list(workers) if turn % 2 else list(workers)[::-1]
-        now = {each: workers[each]("time_workload", name, repeats[each]) for each in order}
-        for framework, seconds in now.items():
-            times[framework].append(seconds)
-        if len(now) == 2:
-            ratios.append(now["minigrad"] / now["torch"])
-    medians = {framework: statistics.median(each) for framework, each in times.items()}
-    return medians, statistics.median(ratios) if ratios else None
+        rounds.append({each: workers[each]("time_workload", name, repeats[each]) for each in order})
+    medians, ratios = {}, {}
+    for each in workers:
+        medians[each] = statistics.median(now[each] for now in rounds)
+        if "torch" in workers:
+            ratios[each] = statistics.median(now[each] / now["torch"] for now in rounds)
+    return medians, ratios
 
 
-def print_workloads(workers):
-    print(f"{'workload':28}{'minigrad':>12}{'PyTorch':>12}{'ratio':>8}{'aim':>8}")
-    for name, (_, _, aim) in WORKLOADS.items():
-        medians, ratio = compare(workers, name)
-        shown = [f"{medians[each] * 1e6:9.1f} µs" if each in medians else "–" for each in NAMES]
-        ratio = "–" if ratio is None else f"{ratio:.2f}"
-        print(f"{name:28}{shown[0]:>12}{shown[1]:>12}{ratio:>8}{aim:8.2f}", flush=True)
+def print_workloads(workers, wanted):
+    """A line for each workload; of layers and networks with the ratio of one written by hand."""
+    print(f"{'workload':32}{'minigrad':>12}{'PyTorch':>12}{'ratio':>8}{'aim':>8}{'by hand':>9}")
+    for name, (_, _, aim) in {**WORKLOADS, **LAYER_WORKLOADS}.items():
+        if wanted not in name:
+            continue
+        names = [each for each in workers if each != "numpy" or name in LAYER_WORKLOADS]
+        medians, ratios = compare({each: workers[each] for each in names}, name)
+        shown = [
+            f"{medians[each] * 1e6:9.1f} µs" if each in medians else "–" for each in FRAMEWORKS[:2]
+        ]
+        found = [f"{ratios[each]:.2f}" if each in ratios else "–" for each in ("minigrad", "numpy")]
+        line = f"{name:32}{shown[0]:>12}{shown[1]:>12}{found[0]:>8}{aim:8.2f}{found[1]:>9}"
+        print(line, flush=True)
 
 
 def print_chains(workers):
@@ -85,16 +94,19 @@ def print_chains(workers):
     print(f"\n{size:.0f} bytes a node in minigrad, in a chain of 1,000,000 (aim: at most 1,000)")
 
 
-NAMES = ("minigrad", "torch")
+FRAMEWORKS = "minigrad", "torch", "numpy"  # numpy: written by hand
 
 
 def main():
-    there = [each for each in NAMES if each == "minigrad" or importlib.util.find_spec(each)]
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    there = [each for each in FRAMEWORKS if each != "torch" or importlib.util.find_spec(each)]
     workers = {each: Worker(each) for each in there}
     if "torch" not in workers:
         print("PyTorch is not installed here, so there is nothing to compare with.\n")
-    print_workloads(workers)
-    print_chains(workers)
+    print_workloads(workers, wanted)
+    workers.pop("numpy").close()
+    if not wanted:
+        print_chains(workers)
     for worker in workers.values():
         worker.close()
 

@@ -123,7 +123,13 @@ def cross_entropy(scores, labels):
     return loss, shares
 
 
-def dense(x, weights, labels):
+def squared_error(scores, wanted):
+    """The mean squared difference, and its gradient."""
+    difference = scores - wanted
+    return (difference * difference).mean(), difference * (2 / difference.size)
+
+
+def dense(x, weights, wanted, loss=cross_entropy):
     """The gradients of all weights of a network of dense layers with relu between them."""
     kept = [x]
     for weight, bias in zip(weights[::2], weights[1::2]):
@@ -131,7 +137,7 @@ def dense(x, weights, labels):
         x += bias
         kept.append(x if len(kept) * 2 == len(weights) else np.maximum(x, 0, out=x))
         x = kept[-1]
-    _, grad = cross_entropy(x, labels)
+    _, grad = loss(x, wanted)
     found = []
     for layer in range(len(weights) // 2 - 1, -1, -1):
         found[:0] = [grad.T @ kept[layer], grad.sum(0)]
@@ -141,7 +147,7 @@ def dense(x, weights, labels):
     return found
 
 
-def convolutional(x, weights, labels):
+def convolutional(x, weights, wanted, loss=cross_entropy):
     """The gradients of all weights of: convolution, relu, pool, the same again, a dense layer."""
     w1, b1, w2, b2, w3, b3 = weights
     a1, columns1 = convolution(x, w1, b1, 1)
@@ -151,7 +157,7 @@ def convolutional(x, weights, labels):
     np.maximum(a2, 0, out=a2)
     p2 = max_pool(a2)
     flat = p2.reshape(len(x), -1)
-    _, grad = cross_entropy(flat @ w3.T + b3, labels)
+    _, grad = loss(flat @ w3.T + b3, wanted)
     to_w3, to_b3 = grad.T @ flat, grad.sum(0)
     grad = max_pool_backward((grad @ w3).reshape(p2.shape), a2, p2)
     grad *= a2 > 0

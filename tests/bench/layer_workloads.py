@@ -100,8 +100,16 @@ def convolutional(F, x, w1, b1, w2, b2, w3, b3):
 
 
 def network(forward, hand, shape, shapes, lr=None):
-    """(workload, by hand) of a network with cross entropy; with `lr`, of a step of SGD as well."""
-    x, labels = numbers(*shape), np.random.RandomState(1).randint(0, shapes[-1][0], shape[0])
+    """(workload, by hand) of a network with cross entropy, or squared errors if it has one output.
+
+    With `lr`, of a step of SGD as well.
+    """
+    x, classes = numbers(*shape), shapes[-1][0]
+    wanted = np.random.RandomState(1).randint(0, max(classes, 2), shape[0])
+    loss, by_hands = ("cross_entropy", by_hand.cross_entropy)
+    if classes == 1:
+        wanted = wanted[:, None].astype(np.float32)
+        loss, by_hands = ("mse_loss", by_hand.squared_error)
 
     def start():
         scales = [np.prod(each[1:], dtype=np.float32) ** 0.5 for each in shapes]
@@ -112,13 +120,13 @@ def network(forward, hand, shape, shapes, lr=None):
         weights = [torch.tensor(each, requires_grad=True) for each in start()]
         optimizer = lr and torch.optim.SGD(weights, lr=lr, momentum=0.9)
         F = importlib.import_module(f"{torch.__name__}.nn.functional")
-        return F, weights, optimizer, torch.tensor(x), torch.tensor(labels)
+        return F, weights, optimizer, torch.tensor(x), torch.tensor(wanted)
 
     def run(torch):
-        F, weights, optimizer, input, wanted = made(torch)
+        F, weights, optimizer, input, target = made(torch)
         for each in weights:
             each.grad = None
-        F.cross_entropy(forward(F, input, *weights), wanted).backward()
+        getattr(F, loss)(forward(F, input, *weights), target).backward()
         if optimizer:
             optimizer.step()
         return [each.grad for each in weights]
@@ -129,7 +137,7 @@ def network(forward, hand, shape, shapes, lr=None):
 
     def run_by_hand():
         weights, momenta = kept()
-        found = hand(x, weights, labels)
+        found = hand(x, weights, wanted, by_hands)
         if lr:
             for weight, momentum, grad in zip(weights, momenta, found):
                 momentum *= 0.9
@@ -148,12 +156,12 @@ def layers_of(*sizes):
 CNN = [(8, 1, 3, 3), (8,), (16, 8, 3, 3), (16,), (10, 784), (10,)]
 
 LAYER_WORKLOADS = {
-    "convolution 16×16×28×28": (convolution, convolution_by_hand, 1.5),
+    "convolution 16×16×28×28": (convolution, convolution_by_hand, 2.0),
     "max pooling 16×16×28×28": (max_pool, max_pool_by_hand, 0.5),
-    "mean pooling 16×16×28×28": (avg_pool, avg_pool_by_hand, 1.0),
-    "batch norm 16×16×28×28": (batch_norm, batch_norm_by_hand, 2.0),
-    "layer norm 1024×128": (layer_norm, layer_norm_by_hand, 2.0),
-    "moons 2-16-16-2": (*network(dense, by_hand.dense, (100, 2), layers_of(2, 16, 16, 2)), 0.55),
+    "mean pooling 16×16×28×28": (avg_pool, avg_pool_by_hand, 0.5),
+    "batch norm 16×16×28×28": (batch_norm, batch_norm_by_hand, 1.1),
+    "layer norm 1024×128": (layer_norm, layer_norm_by_hand, 3.0),
+    "moons 2-16-16-1": (*network(dense, by_hand.dense, (100, 2), layers_of(2, 16, 16, 1)), 0.55),
     "digits 64-128-10, step of SGD": (
         *network(dense, by_hand.dense, (64, 64), layers_of(64, 128, 10), lr=1e-6),
         0.60,

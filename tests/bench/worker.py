@@ -1,6 +1,6 @@
 """One framework in a process of its own: reads what to time from stdin, writes seconds to stdout.
 
-python worker.py minigrad|torch
+python worker.py minigrad|torch|numpy          numpy: layers and networks written by hand
 """
 
 import gc
@@ -9,17 +9,20 @@ import json
 import sys
 import time
 import tracemalloc
+from functools import partial
 from itertools import pairwise
 
+from layer_workloads import LAYER_WORKLOADS
 from workloads import WORKLOADS, additions
 
 
 def time_workload(torch, name, repeat):
     """Seconds for one run of a workload, the mean of `repeat` runs."""
-    workload = WORKLOADS[name][0]
+    workload, by_hand, _ = {**WORKLOADS, **LAYER_WORKLOADS}[name]
+    run = by_hand if torch.__name__ == "numpy" else partial(workload, torch)
     start = time.perf_counter()
     for _ in range(repeat):
-        workload(torch)
+        run()
     return (time.perf_counter() - start) / repeat
 
 
