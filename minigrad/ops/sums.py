@@ -32,7 +32,7 @@ def total_of_product(array, other, dims):
     if not array.size or array.dtype.itemsize == 2:
         return total(array * other, dims)
     rows = _rows(array, dims)
-    if rows.shape[-1] < 16 or type(array) is not np.ndarray:  # short, or on a GPU
+    if rows.shape[-1] < 16:  # too short for a product of vectors
         return total(array * other, dims)
     return _over_batch(np.vecdot(rows, _rows(other, dims)), array, dims)
 

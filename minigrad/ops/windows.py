@@ -8,7 +8,7 @@ from math import prod
 
 import numpy as np
 
-from .. import arrays
+from ..arrays import empty, strided
 
 # How windows lie, a number for each length: `kernel` is the size of a window, `stride` the step
 # from one to the next, `padding` what is added on both sides, `dilation` the step inside a window.
@@ -25,7 +25,7 @@ def padded(array, padding, value=0):
     pairs = [(each, each) if type(each) is int else each for each in padding]
     first = array.ndim - len(pairs)
     lengths = [n + sum(pair) for n, pair in zip(array.shape[first:], pairs)]
-    result = arrays.empty((*array.shape[:first], *lengths), array.dtype, array)
+    result = empty((*array.shape[:first], *lengths), array.dtype, array)
     result.fill(value)
     result[inside(pairs, array.shape[first:])] = array
     return result
@@ -55,7 +55,7 @@ def windows(array, how, out):
     """A view (batch, channels, *kernel, *out): every window of a padded array, without a copy."""
     dims = len(out)
     outer, steps = array.strides[:-dims], array.strides[-dims:]
-    return arrays.strided(
+    return strided(
         array,
         (*array.shape[:-dims], *how.kernel, *out),
         (
