@@ -12,7 +12,7 @@ import pytest
 import minigrad
 
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
-from layer_workloads import LAYER_WORKLOADS
+from sequence_workloads import LAYER_WORKLOADS
 from workloads import WORKLOADS
 
 

@@ -40,8 +40,9 @@ def test_a_gradient_that_lies_otherwise_in_memory():
 
 @pytest.mark.parametrize("options", [{"padding_idx": 1}, {"scale_grad_by_freq": True}])
 def test_the_way_back_is_a_function_with_a_derivative(options):
-    how = {"indices": np.array([[0, 1, 1], [4, 1, 0]]), "count": 5, "padding_idx": None}
-    how |= {"scale_grad_by_freq": False, **options}
+    indices = torch.tensor([[0, 1, 1], [4, 1, 0]]).array
+    how = {"padding_idx": None, "scale_grad_by_freq": False, **options}
+    how |= {"indices": indices, "count": 5}
     rows = torch.randn(2, 3, 4, dtype=torch.float64, requires_grad=True)
     assert gradcheck(lambda rows: EmbeddingDenseBackward.apply(rows, **how), (rows,))
 

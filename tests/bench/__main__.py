@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from layer_workloads import LAYER_WORKLOADS
+from sequence_workloads import LAYER_WORKLOADS
 from workloads import WORKLOADS
 
 ROUNDS, SLICE = 25, 0.04  # seconds a slice

@@ -1,8 +1,9 @@
-"""What is timed of layers for sequences, as `layer_workloads.py`: (workload, by hand, aim)."""
+"""What is timed of layers for sequences, beside `layer_workloads.py`: (workload, by hand, aim)."""
 
 import importlib
 from functools import cache
 
+import layer_workloads
 import numpy as np
 import sequence_by_hand as by_hand
 from layer_workloads import arrays, layer, numbers
@@ -115,7 +116,8 @@ def gru_by_hand():
     return by_hand.gru(x, grad, *weights)
 
 
-SEQUENCE_WORKLOADS = {
+LAYER_WORKLOADS = {
+    **layer_workloads.LAYER_WORKLOADS,
     "embedding 64×64 of 10,000×64": (embedding, embedding_by_hand, 1.1),
     "attention 16×4×64×32": (attention, attention_by_hand, 1.0),
     "transformer 16×64×128, 4 heads": (transformer, transformer_by_hand, 1.0),

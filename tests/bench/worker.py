@@ -12,7 +12,7 @@ import tracemalloc
 from functools import partial
 from itertools import pairwise
 
-from layer_workloads import LAYER_WORKLOADS
+from sequence_workloads import LAYER_WORKLOADS
 from workloads import WORKLOADS, additions
 
 
