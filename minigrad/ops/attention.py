@@ -24,6 +24,8 @@ def weights_of(scores):
 
     A row that is masked out altogether (all -inf) gets zeros, not nan.
     """
+    if not scores.shape[-1]:
+        return scores  # without keys there are no weights
     if not are_small(scores):
         peak = np.maximum.reduce(scores, axis=-1, keepdims=True)
         scores -= np.maximum(peak, np.finfo(scores.dtype).min)  # -inf - -inf would be nan
@@ -59,7 +61,7 @@ class SafeSoftmax(Function):
 class ScaledDotProductFlashAttentionForCpu(Function):
     """weights @ value in one node; the weights have been computed from query and key."""
 
-    saved_names = "query", "key", "value", "weights"
+    saved_names = "query", "key", "value", "attn_mask", "weights"
 
     @staticmethod
     def forward(query, key, value, weights, scale, bias):
@@ -67,15 +69,15 @@ class ScaledDotProductFlashAttentionForCpu(Function):
 
     @staticmethod
     def setup_context(ctx, inputs, output):
-        ctx.save_for_backward(*inputs, wrap(ctx.weights))
-        del ctx.weights  # so that it goes with the other saved values
+        ctx.save_for_backward(*inputs, ctx.bias, wrap(ctx.weights))
+        del ctx.bias, ctx.weights  # so that they go with the other saved values
 
     @staticmethod
     def backward(ctx, grad):
-        query, key, value, weights = ctx.saved
+        query, key, value, bias, weights = ctx.saved
         scaled = query * ctx.scale
         if isinstance(grad, Tensor):
-            weights = weights_as_tensors(scaled, key, ctx.bias)
+            weights = weights_as_tensors(scaled, key, bias)
         to_query, to_key, to_value = (edge is not None for edge in ctx.next)
         grads = [None, None, None]
         if to_value:

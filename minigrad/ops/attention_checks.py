@@ -69,7 +69,12 @@ def check_mask_fits(bias, shape):
     """RuntimeError if a mask cannot be broadcast to the scores."""
     own = () if bias is None else bias._array.shape
     pairs = zip(own[::-1], shape[::-1], strict=False)
-    if len(own) > len(shape) or any(one not in (1, two) for one, two in pairs):
+    if len(own) > len(shape):
+        raise RuntimeError(
+            f"output with shape {list(shape)} doesn't match the broadcast shape {list(own)}: the "
+            "mask has more dimensions than the scores that it is added to."
+        )
+    if any(one not in (1, two) for one, two in pairs):
         raise errors.cannot_broadcast(shape, own)
 
 
@@ -89,6 +94,9 @@ def check_heads(query, key, value, padding, mask, num_heads):
     """Whether there is a batch; AssertionError for numbers of dimensions that do not fit."""
     for position, (name, each) in enumerate(zip(_NAMES, (query, key, value), strict=True), 1):
         checks.check_tensor(each, "multi_head_attention_forward", name, position)
+    for name, each in (("key_padding_mask", padding), ("attn_mask", mask)):
+        if each is not None:
+            checks.check_tensor(each, "multi_head_attention_forward", name, position)
     dims = query._array.ndim
     assert dims in (2, 3), (
         f"query should be unbatched 2D or batched 3D tensor but received {dims}-D query tensor"
