@@ -1,5 +1,6 @@
 """The names in a picture are those of the caller's variables, and symbols for operations."""
 
+import re
 import sys
 
 from ..tensor import Tensor
@@ -83,4 +84,10 @@ def symbol(node):
         return f"** {short(getattr(node, 'exponent', ''))}".rstrip()
     dim = getattr(node, "dim", None)
     where = f" dim {', '.join(map(str, dim))}" if isinstance(dim, tuple) and dim else ""
-    return (SYMBOLS.get(kind) or kind.lower()) + where
+    return (SYMBOLS.get(kind) or function_name(kind)) + where
+
+
+def function_name(kind):
+    """The name of a function for that of its node: `batch_norm` for `NativeBatchNorm`."""
+    kind = kind.removeprefix("Native").replace("2D", "2d").removesuffix("WithIndices")
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", kind).lower()
