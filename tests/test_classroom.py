@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -254,6 +255,20 @@ def test_refresh_rewrites_what_differs_and_keeps_shorter_docstrings(copy):
     assert chapters.read_chapter(path).code[4].source == source
     change(path, 4, source=short)
     assert list(refresh.refresh(copy)) == []
+
+
+def test_refresh_adds_neither_docstrings_nor_comments_and_keeps_the_first_line(tmp_path):
+    """The package's `Module` has docstrings and stands below a comment; the cell's has neither."""
+    path = tmp_path / "09_learning.ipynb"
+    shutil.copy(chapters.COURSE / path.name, path)
+    cells = chapters.read_chapter(path).code
+    wanted = [cell.source for cell in cells]
+    for number, cell in enumerate(cells):
+        if "class Module:" in cell.source or "def named_modules" in cell.source:
+            spoilt = cell.source.replace("self", "this").replace("None", "False")
+            change(path, number, source=spoilt)
+    assert {name for _, name in refresh.refresh(tmp_path)} >= {"Module", "named_modules"}
+    assert [cell.source for cell in chapters.read_chapter(path).code] == wanted
 
 
 def test_the_command_line_says_what_is_taught(course, capsys):
