@@ -6,7 +6,7 @@ of it: what was saved (by the version), and the other views of it (their base ha
 
 import weakref
 
-from . import write_errors
+from . import saving, write_errors
 from .function import Function, next_number
 from .grad_mode import mode
 from .hooks import move_retained
@@ -17,7 +17,8 @@ from .tensor import Tensor, VersionCounter, detach, new
 def stand_in(tensor):
     """What the tensor is before the write: the same numbers and history, a count of its own."""
     before = new(Tensor)
-    before._array = tensor.array
+    # What is packed by hooks at once must not change with the write.
+    before._array = tensor.array.copy() if saving.active.pairs else tensor.array
     if mode.enabled and tensor._requires_grad:
         before._node, before._requires_grad = tensor._node or None, True
     return before
@@ -37,7 +38,7 @@ def count_write(tensor, node):
     tensor._counter.add()
     if node is not None and node._own:
         for position, own in enumerate(node._own):
-            if own:
+            if own and not isinstance(node._saved[position], saving.Packed):
                 node._saved[position] = detach(tensor)
                 node._seen_versions[position] = tensor._version
 
