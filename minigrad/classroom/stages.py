@@ -58,7 +58,7 @@ class Stage:
         self.number = number
         self.chapters = [each for each in read_chapters(course) if each.number <= number]
         self.taught = taught(self.chapters)
-        self.modules = {}
+        self.modules, self.known = {}, {}
         for name in module_names():
             if name in CORE:
                 if any(each.home == name for each in self.taught):
@@ -115,8 +115,11 @@ class Stage:
 
     # --- what can work --------------------------------------------------------------------------
     def provides(self, module):
-        """The names that other statements can count on in a module."""
-        return module.defines() | {each.name for each in module.imports if self.there(each)}
+        """The names that other statements can count on in a module, as of this round of pruning."""
+        if module.name not in self.known:
+            there = {each.name for each in module.imports if self.there(each)}
+            self.known[module.name] = module.defines() | there
+        return self.known[module.name]
 
     def there(self, alias):
         """Whether what an import asks for exists in this stage."""
@@ -154,9 +157,10 @@ class Stage:
             for part in module.parts:
                 for name in self.missing(module, part) if part.taught else ():
                     module.imports += self.found_elsewhere(module, part, name)
+                    self.known.clear()
         changed = True
         while changed:
-            changed = False
+            changed, self.known = False, {}
             for module in self.modules.values():
                 working = [e for e in module.parts if not (e.drops and self.missing(module, e))]
                 changed = changed or len(working) < len(module.parts)
