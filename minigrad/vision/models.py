@@ -57,6 +57,7 @@ def weights_of(name):
     raise FileNotFoundError(
         f"The trained weights of {name} are not on this machine: there is no model.safetensors of "
         f"{repository} in {cache}. Get them once, with a network:\n\n"
-        f"    pip install safetensors huggingface_hub\n    hf download {repository} model.safetensors\n\n"
+        "    pip install safetensors huggingface_hub\n"
+        f"    hf download {repository} model.safetensors\n\n"
         f"Or give the path of a safetensors file: {name}(pretrained='{name}.safetensors')."
     )
