@@ -75,6 +75,7 @@ from .dtypes import bool_ as bool
 from .generator import Generator, default_generator
 from .grad_mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
 from .inference import inference_mode, is_inference_mode_enabled
+from .nn.activation_functions import celu_, selu_, threshold_
 from .ops import indexing
 from .ops.activations import celu, selu
 from .ops.arithmetic import add, div, mul, neg, sub
@@ -120,7 +121,7 @@ from .ops.extremes import amax, amin, argmax, argmin, max, min
 from .ops.hard_activations import hardshrink, prelu, threshold
 from .ops.joining import cat, stack
 from .ops.matmul import bmm, dot, matmul, mm, mv, outer
-from .ops.more_views import narrow, nonzero, select, unflatten
+from .ops.more_views import is_same_size, narrow, nonzero, select, unflatten
 from .ops.placing import index_add, index_copy, index_fill, index_put, masked_fill
 from .ops.reductions import mean, sum
 from .ops.reflected import floor_divide, pow, reciprocal, remainder, rsub
@@ -135,6 +136,8 @@ from .ops.shapes import (
     transpose,
     unsqueeze,
 )
+from .ops.shapes import transpose as swapaxes
+from .ops.shapes import transpose as swapdims
 from .ops.softmax import log_softmax, logsumexp, softmax
 from .ops.staircases import ceil, floor, round, sign, trunc
 from .ops.statistics import norm, prod, std, var
@@ -155,6 +158,13 @@ def __getattr__(name):
     """Only asked for names that are not there: says why, where minigrad leaves it out."""
     raise left_out.explain(__name__, name)
 
+
+# As in PyTorch, functions of one tensor have their in-place forms here as well: torch.exp_(x).
+IN_PLACE = (
+    "abs as_strided ceil clamp clamp_max clamp_min cos detach exp fill floor index_put log neg "
+    "reciprocal relu round sigmoid sin sqrt square tanh trunc zero"
+)
+globals().update({f"{_name}_": getattr(Tensor, f"{_name}_") for _name in IN_PLACE.split()})
 
 float, double, half = float32, float64, float16
 int, long, short = int32, int64, int16

@@ -1,19 +1,21 @@
 """Floor 5. More that happens in place: other shapes, random numbers, leaving the graph."""
 
+import inspect
+
 import numpy as np
 
 from . import arrays, tensor, write_errors
 from .generator import stream
 from .grad_mode import mode
 from .hooks import move_retained
-from .inplace import overwrite, stand_in
-from .inplace_ops import Refill
-from .ops import checks, shapes
+from .inplace import count_write, overwrite, put, stand_in
+from .inplace_ops import Refill, check_tracked_write
+from .ops import checks, comparison, shapes, views
 from .tensor import Tensor
 
 
 # --- another shape, in place ----------------------------------------------------------------------
-def reshaped_in_place(name):
+def reshaped_in_place(module, name):
     """The in-place form of a view: the tensor itself gets the shape, and the history."""
 
     def operation_(self, *args):
@@ -22,7 +24,7 @@ def reshaped_in_place(name):
             write_errors.check_writable(self)
         if self._base is not None:
             raise write_errors.reshaped_view(name + "_")
-        result = getattr(shapes, name)(stand_in(self), *args)
+        result = getattr(module, name)(stand_in(self), *args)
         self._array = result._array
         if tracked:
             old, self._node = self._node, result._node
@@ -31,14 +33,71 @@ def reshaped_in_place(name):
         tensor.share_versions(self, self)._counter.add()
         return self
 
-    operation = getattr(shapes, name)
+    operation = getattr(module, name)
     operation_.__name__ = operation_.__qualname__ = name + "_"
     operation_.__doc__ = operation.__doc__.split("\n")[0].rstrip(".") + "; in place."
     return operation_
 
 
 for _name in ("t", "transpose", "squeeze", "unsqueeze"):
-    setattr(Tensor, _name + "_", reshaped_in_place(_name))
+    setattr(Tensor, _name + "_", reshaped_in_place(shapes, _name))
+Tensor.as_strided_ = reshaped_in_place(views, "as_strided")
+Tensor.swapaxes_ = Tensor.swapdims_ = Tensor.transpose_
+
+
+# --- truth, in place ------------------------------------------------------------------------------
+class Compared(Refill):
+    """The 1 and 0 of a comparison, whatever was there before."""
+
+    def name(self):
+        return f"{self.kind}Backward{self.variant}"
+
+
+def truth_in_place(name):
+    """The in-place form of a comparison or of logic: 1 and 0 in the dtype of the tensor.
+
+    As in PyTorch, a comparison is recorded (its slope is 0), and logic leaves the history alone.
+    """
+    operation, kind = getattr(comparison, name), name.capitalize()
+
+    def operation_(self, *other):
+        check_tracked_write(self, *other)
+        result = operation(self.detach(), *other)
+        write_errors.check_result_fits(self, result)
+        values = result.array.astype(self._array.dtype, copy=False)
+        if len(name) == 2:
+            variant = int(isinstance(other[0], Tensor))
+            return overwrite(self, Compared.apply, values=values, kind=kind, variant=variant)
+        put(self, values)
+        count_write(self, None)
+        return self
+
+    operation_.__name__ = operation_.__qualname__ = name + "_"
+    operation_.__doc__ = operation.__doc__.split("\n")[0].rstrip(".") + "; in place."
+    operation_.__signature__ = inspect.signature(operation)
+    return operation_
+
+
+for _name in [
+    "eq",
+    "ne",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "logical_and",
+    "logical_or",
+    "logical_xor",
+    "logical_not",
+    "bitwise_and",
+    "bitwise_or",
+    "bitwise_xor",
+    "bitwise_not",
+]:
+    setattr(Tensor, _name + "_", truth_in_place(_name))
+Tensor.__iand__ = Tensor.bitwise_and_
+Tensor.__ior__ = Tensor.bitwise_or_
+Tensor.__ixor__ = Tensor.bitwise_xor_
 
 
 # --- chance ---------------------------------------------------------------------------------------

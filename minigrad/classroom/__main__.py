@@ -5,6 +5,7 @@ refresh           bring final build cells up to date with the package
 check             say what is taught where, and what is not yet
 solutions [NN …]  run the notebooks of solutions, and store their outputs
 exercises [NN …]  write the notebooks of exercises, with blanks for the solutions
+operations        write the page of operations, course/operations.md
 grade             grade what a class has handed in (the same as minigrad-grade)
 stage N FOLDER    write the package as it stands at the end of chapter N
 """
@@ -40,6 +41,7 @@ def main(arguments=None):
     stage = commands.add_parser("stage", help="write the package of a stage")
     stage.add_argument("number", type=int, metavar="N")
     stage.add_argument("folder", type=Path, metavar="FOLDER")
+    commands.add_parser("operations", help="write the page of operations")
     commands.add_parser("grade", help="the same as minigrad-grade", add_help=False)
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     if arguments[:1] == ["grade"]:
@@ -96,6 +98,12 @@ def _check(given):
     found = problems(given.course)
     print("\n".join(["", *found]) if found else "\nEverything is taught, once.")
     return bool(found)
+
+
+def _operations(given):
+    from .operations_page import write
+
+    print(f"wrote {write()}")
 
 
 def _stage(given):

@@ -98,13 +98,15 @@ def check_divisor(input, other):
         )
 
 
-def check_bounds(input, min, max):
-    """Bounds are numbers or tensors, and there is at least one."""
-    if min is None and max is None:
-        raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
-    for bound in (min, max):
-        if not isinstance(bound, (Tensor, int, float, np.number, type(None))):
-            raise invalid_arguments("clamp", input, bound)
+def check_bounds(function, input, min, max):
+    """Bounds are two numbers or two tensors, and there is at least one."""
+    given = [each for each in (min, max) if each is not None]
+    if not given:
+        raise RuntimeError(f"torch.{function}: At least one of 'min' or 'max' must not be None")
+    tensors = [isinstance(each, Tensor) for each in given]
+    numbers = [isinstance(each, (int, float, np.number)) for each in given]
+    if not all(tensors) and not all(numbers):
+        raise invalid_arguments(function, input, *given)
 
 
 def first_misfit(*shapes):

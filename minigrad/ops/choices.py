@@ -85,6 +85,53 @@ class ClampMax(ClampMin):
     """self, but not above `max`."""
 
 
+class ClampBetween(Binary):
+    """self, but not outside of bounds that are tensors; `has` says which of the two are there.
+
+    A bound gets the gradient where it is the result. Where they are crossed, the result is `max`.
+    """
+
+    saved_names = "self", "min", "max"
+
+    @classmethod
+    def apply(cls, self, *bounds, **options):
+        return Function.apply.__func__(cls, self, *bounds, **options)
+
+    @staticmethod
+    def forward(self, *bounds, has, kind, overload):
+        for each in bounds:
+            self, each = (one.astype(promote(self, each), copy=False) for one in (self, each))
+        low, high = both(bounds, has)
+        try:
+            raised = self if low is None else np.maximum(self, low.astype(self.dtype))
+            return raised if high is None else np.minimum(raised, high.astype(self.dtype))
+        except ValueError:
+            raise checks.first_misfit(self.shape, *(each.shape for each in bounds)) from None
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.fit = [signature(each) for each in inputs]
+        ctx.save_for_backward(inputs[0], *both(inputs[1:], ctx.has))
+
+    @staticmethod
+    def backward(ctx, grad):
+        self, low, high = map(numbers, ctx.saved)
+        low = -np.inf if low is None else low
+        high = np.inf if high is None else high
+        masks = (low < high) & (self < low), (self > high) | (high < low)
+        to_bounds = [masked(grad, mask) for mask, there in zip(masks, ctx.has) if there]
+        return masked(grad, (self >= low) & (self <= high)), *to_bounds
+
+    def name(self):
+        return f"{self.kind}Backward{self.overload}"
+
+
+def both(bounds, has):
+    """The lower and the upper bound, None for one that is not there."""
+    rest = iter(bounds)
+    return [next(rest) if there else None for there in has]
+
+
 class Maximum(Binary):
     """The larger of two numbers. The larger gets the gradient; between equals it is halved."""
 
@@ -143,32 +190,43 @@ class Where(Binary):
         return masked(grad, ctx.condition), masked(grad, ~ctx.condition)
 
 
-def clamp(input, min=None, max=None, *, function=Clamp):
-    """input, but not below `min` and not above `max` (numbers or tensors; None: no bound).
+def clamp(input, min=None, max=None):
+    """input, but not below `min` and not above `max` (both numbers or tensors; None: no bound).
 
-    RuntimeError if there is neither; integers with a float as bound give float32.
+    RuntimeError if there is neither, TypeError for a number beside a tensor; integers with a float
+    as bound give float32.
     """
-    checks.check_tensor(input, "clamp")
-    checks.check_bounds(input, min, max)
-    if isinstance(min, Tensor) or isinstance(max, Tensor):
-        bounded = input if min is None else where(input < min, min, input)
-        return bounded if max is None else where(bounded > max, max, bounded)
-    if isinstance(min, float) or isinstance(max, float):
-        input = as_float(input)
-    if input._array.dtype.kind == "b":
-        input = wrap(input._array.astype(np.int64))
-    bounds = [None if each is None else arguments.number_like(input, each) for each in (min, max)]
-    return function.apply(input, min=bounds[0], max=bounds[1])
+    return bounded("clamp", input, min, max, Clamp)
 
 
 def clamp_min(input, min):
-    """input, but not below `min`."""
-    return clamp(input, min, function=ClampMin)
+    """input, but not below `min`, a number or a tensor."""
+    return bounded("clamp_min", input, min, None, ClampMin)
 
 
 def clamp_max(input, max):
-    """input, but not above `max`."""
-    return clamp(input, None, max, function=ClampMax)
+    """input, but not above `max`, a number or a tensor."""
+    return bounded("clamp_max", input, None, max, ClampMax)
+
+
+def bounded(name, input, low, high, function):
+    """The operation behind clamp, clamp_min and clamp_max."""
+    checks.check_tensor(input, name)
+    checks.check_bounds(name, input, low, high)
+    given = [each for each in (low, high) if each is not None]
+    if isinstance(given[0], Tensor):
+        has = low is not None, high is not None
+        overload = 0 if function is Clamp else 1
+        kind = function.__name__
+        return ClampBetween.apply(input, *given, has=has, kind=kind, overload=overload)
+    if any(isinstance(each, float) for each in given):
+        input = as_float(input)
+    if input._array.dtype.kind == "b":
+        input = wrap(input._array.astype(np.int64))
+    low, high = (
+        None if each is None else arguments.number_like(input, each) for each in (low, high)
+    )
+    return function.apply(input, min=low, max=high)
 
 
 def maximum(input, other):

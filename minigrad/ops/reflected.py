@@ -142,12 +142,20 @@ class Remainder(Binary):
         return grad, None if ctx.next[1] is None else -grad * Floor.of(self / other)
 
 
-def rsub(self, other):
-    """other - self. RuntimeError for a bool tensor."""
-    checks.check_tensor(self, "rsub")
-    if self._array.dtype.kind == "b":
+def rsub(input, other, *, alpha=1):
+    """other - alpha * input, elementwise with broadcasting. RuntimeError for a bool tensor."""
+    checks.check_tensor(input, "rsub")
+    if input._array.dtype.kind == "b":
         raise checks.subtracted_bool()
-    return Rsub.apply(self, other)
+    result = Rsub.apply(input if alpha == 1 else input * alpha, other)
+    if isinstance(other, Tensor) and result._node is not None:
+        result._node.overload = 0
+    return result
+
+
+def __rsub__(self, other):
+    """other - self, for a number on the left."""
+    return rsub(self, other)
 
 
 def reciprocal(input):
@@ -217,7 +225,7 @@ def __rmod__(self, other):
     return remainder(constant(other, self), self)
 
 
-Tensor.__rsub__ = Tensor.rsub = rsub
+Tensor.__rsub__ = __rsub__
 Tensor.__rtruediv__ = __rtruediv__
 Tensor.reciprocal = reciprocal
 Tensor.__pow__ = Tensor.pow = pow
