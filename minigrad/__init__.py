@@ -164,7 +164,9 @@ IN_PLACE = (
     "abs as_strided ceil clamp clamp_max clamp_min cos detach exp fill floor index_put log neg "
     "reciprocal relu round sigmoid sin sqrt square tanh trunc zero"
 )
-globals().update({f"{_name}_": getattr(Tensor, f"{_name}_") for _name in IN_PLACE.split()})
+for _name in IN_PLACE.split():
+    if hasattr(Tensor, f"{_name}_"):  # it is not there yet in the first chapters
+        globals()[f"{_name}_"] = getattr(Tensor, f"{_name}_")
 
 float, double, half = float32, float64, float16
 int, long, short = int32, int64, int16
