@@ -104,6 +104,18 @@ from .ops.comparison import (
     lt,
     ne,
 )
+from .ops.cutting import dsplit, hsplit, split_with_sizes, tensor_split, vsplit
+from .ops.diagonals import (
+    diag,
+    diag_embed,
+    diagflat,
+    diagonal,
+    trace,
+    tril,
+    tril_indices,
+    triu,
+    triu_indices,
+)
 from .ops.elementwise import (
     abs,
     clone,
@@ -118,13 +130,44 @@ from .ops.elementwise import (
     tanh,
 )
 from .ops.extremes import amax, amin, argmax, argmin, max, min
+from .ops.gathering import (
+    argwhere,
+    gather,
+    index_select,
+    isin,
+    masked_select,
+    take,
+    take_along_dim,
+)
 from .ops.hard_activations import hardshrink, prelu, threshold
 from .ops.joining import cat, stack
 from .ops.matmul import bmm, dot, matmul, mm, mv, outer
 from .ops.more_views import is_same_size, narrow, nonzero, select, unflatten
 from .ops.placing import index_add, index_copy, index_fill, index_put, masked_fill
+from .ops.rearranging import (
+    adjoint,
+    fliplr,
+    flipud,
+    moveaxis,
+    movedim,
+    ravel,
+    roll,
+    rot90,
+    swapaxes,
+    swapdims,
+)
 from .ops.reductions import mean, sum
 from .ops.reflected import floor_divide, pow, reciprocal, remainder, rsub
+from .ops.repeating import (
+    broadcast_tensors,
+    broadcast_to,
+    cartesian_prod,
+    combinations,
+    meshgrid,
+    repeat_interleave,
+    tile,
+)
+from .ops.scattering import masked_scatter, put, scatter, scatter_add, scatter_reduce
 from .ops.several import chunk, split, unbind
 from .ops.shapes import (
     flatten,
@@ -139,6 +182,20 @@ from .ops.shapes import (
 from .ops.shapes import transpose as swapaxes
 from .ops.shapes import transpose as swapdims
 from .ops.softmax import log_softmax, logsumexp, softmax
+from .ops.sorting import argsort, bucketize, kthvalue, msort, searchsorted, sort, topk
+from .ops.stacking import (
+    atleast_1d,
+    atleast_2d,
+    atleast_3d,
+    block_diag,
+    column_stack,
+    concat,
+    concatenate,
+    dstack,
+    hstack,
+    row_stack,
+    vstack,
+)
 from .ops.staircases import ceil, floor, round, sign, trunc
 from .ops.statistics import norm, prod, std, var
 from .ops.views import as_strided

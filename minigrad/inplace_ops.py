@@ -14,10 +14,12 @@ from .inplace import overwrite
 from .ops import (
     arithmetic,
     choices,
+    diagonals,
     elementwise,
     index_checks,
     placing,
     reflected,
+    scattering,
     staircases,
 )
 from .ops.broadcasting import Binary, constant, signature
@@ -55,6 +57,8 @@ for _module, _names in (
     (staircases, "sign floor ceil trunc round"),
     (choices, "clamp clamp_min clamp_max"),
     (placing, "masked_fill index_add index_fill index_copy index_put"),
+    (scattering, "scatter scatter_add scatter_reduce masked_scatter put"),
+    (diagonals, "tril triu"),
 ):
     for _name in _names.split():
         setattr(Tensor, _name + "_", in_place(_module, _name))

@@ -42,7 +42,7 @@ def narrow(input, dim, start, length):
 
 def expand_as(self, other):
     """A view in the shape of another tensor, with dimensions of length 1 repeated."""
-    return expand(self, *other._array.shape)
+    return expand(self, other._array.shape)
 
 
 def type_as(self, other):
@@ -101,7 +101,7 @@ def is_same_size(self, other):
 def nonzero(input, *, as_tuple=False):
     """Where the elements that are not 0 are: a row of indices for each, or a tuple of columns."""
     checks.check_tensor(input, "nonzero")
-    array = input._array
+    array = np.atleast_1d(input._array) if as_tuple else input._array
     if array.ndim:
         places = np.argwhere(array).astype(np.int64)
     else:

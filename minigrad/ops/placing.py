@@ -13,12 +13,30 @@ from .broadcasting import constant, sum_to
 from .indexing import parse
 from .views import zeros_of
 
+# What PyTorch calls the reading of places that were written to, and the writing of those read.
+READS = {
+    "ScatterBackward0": "GatherBackward0",
+    "ScatterAddBackward0": "GatherBackward0",
+    "PutBackward0": "TakeBackward0",
+    "IndexAddBackward0": "IndexSelectBackward0",
+    "IndexCopyBackward0": "IndexSelectBackward0",
+    "MaskedScatterBackward0": "MaskedSelectBackward0",
+}
+WRITES = {
+    "GatherBackward0": "ScatterAddBackward0",
+    "TakeBackward0": "PutBackward0",
+    "IndexSelectBackward0": "IndexAddBackward0",
+    "MaskedSelectBackward0": "MaskedScatterBackward0",
+}
+
 
 class Take(Function):
     """The elements that an index chooses, `self[index]`: the way back of the writes below."""
 
+    called = "IndexBackward0"
+
     @staticmethod
-    def forward(self, index):
+    def forward(self, index, called=None):
         return copied(self[index])
 
     @staticmethod
@@ -28,10 +46,11 @@ class Take(Function):
     @staticmethod
     def backward(ctx, grad):
         zeros = zeros_of(grad, ctx.input_shape)
-        return (AddAt.of(zeros, grad, index=ctx.index),)
+        called = WRITES.get(ctx.called, "IndexPutBackward0")
+        return (AddAt.of(zeros, grad, index=ctx.index, called=called),)
 
     def name(self):
-        return "IndexBackward0"
+        return self.called
 
 
 class PutAt(Function):
@@ -53,8 +72,14 @@ class PutAt(Function):
     def backward(ctx, grad):
         values = None
         if ctx.next[1] is not None:
-            values = sum_to(Take.of(grad, index=ctx.index), ctx.values_shape)
-        return PutAt.of(grad, zeros_of(grad, ()), index=ctx.index), values
+            values = ctx.taken(grad)
+        zeros = zeros_of(grad, ())
+        return PutAt.of(grad, zeros, index=ctx.index, called=ctx.called), values
+
+    def taken(self, grad):
+        """The gradient at the places that were written to, as the values get it."""
+        called = READS.get(self.called, "IndexBackward0")
+        return sum_to(Take.of(grad, index=self.index, called=called), self.values_shape)
 
     def name(self):
         return self.called
@@ -73,7 +98,7 @@ class AddAt(PutAt):
     def backward(ctx, grad):
         if ctx.next[1] is None:
             return grad, None
-        return grad, sum_to(Take.of(grad, index=ctx.index), ctx.values_shape)
+        return grad, ctx.taken(grad)
 
 
 def masked_fill(input, mask, value):
@@ -111,7 +136,10 @@ def index_copy(input, dim, index, source):
 
 def index_fill(input, dim, index, value):
     """`input`, but `value` in the slices along `dim` that `index` numbers."""
-    place = place_checks.check_slices("index_fill", input, dim, index)
+    *before, numbers = place_checks.check_slices("index_fill", input, dim, index)
+    if numbers is not ...:  # a slice that is named twice is filled once
+        numbers = np.unique(numbers % input._array.shape[len(before)])
+    place = (*before, numbers)
     called = f"IndexFillBackward{int(isinstance(value, Tensor))}"
     value = value if isinstance(value, Tensor) else constant(value, input)
     return PutAt.apply(input, value.to(input.dtype), index=place, called=called)

@@ -75,6 +75,15 @@ def check_permutation(dims, ndim):
     return dims
 
 
+def different_dims(argument, dims, ndim):
+    """The dims that `movedim` is given, counted from the left; RuntimeError if one is doubled."""
+    dims = tuple(dims)
+    found = tuple(arguments.check_dim(each, ndim) for each in dims)
+    if len(set(found)) != len(found):
+        raise RuntimeError(f"movedim: repeated dim in `{argument}` ({list(dims)})")
+    return found
+
+
 def expanded_shape(tensor, wanted):
     """The shape to expand to, with its -1 ("as it is") filled in."""
     if max(wanted, default=0) >= 2**60:
@@ -110,23 +119,35 @@ def expanded_shape(tensor, wanted):
 # --- joining --------------------------------------------------------------------------------------
 def check_tensors(tensors, function):
     """A list or tuple of tensors, not empty, as a list."""
-    if isinstance(tensors, Tensor) or not isinstance(tensors, (list, tuple)):
-        raise TypeError(
-            f"{function}(): argument 'tensors' (position 1) must be tuple of Tensors, not "
-            f"{type(tensors).__name__}. Write {function}([a, b])."
-        )
+    if isinstance(tensors, (list, tuple)) and not tensors and function == "cat":
+        raise ValueError("torch.cat(): expected a non-empty list of Tensors")
+    return list(some_tensors(tensors, function))
+
+
+def check_elements(tensors):
+    """The tensors of a list; TypeError if something else is among them."""
     for index, each in enumerate(tensors):
         if not isinstance(each, Tensor):
             raise TypeError(
                 f"expected Tensor as element {index} in argument 0, but got {type(each).__name__}"
             )
+    return tensors
+
+
+def some_tensors(tensors, function):
+    """A list or tuple of tensors that is not empty."""
+    if isinstance(tensors, Tensor) or not isinstance(tensors, (list, tuple)):
+        raise not_tensors(tensors, function)
     if not tensors:
-        raise (
-            ValueError("torch.cat(): expected a non-empty list of Tensors")
-            if function == "cat"
-            else RuntimeError("stack expects a non-empty TensorList")
-        )
-    return list(tensors)
+        raise RuntimeError(f"{function} expects a non-empty TensorList")
+    return check_elements(tensors)
+
+
+def not_tensors(given, function):
+    return TypeError(
+        f"{function}(): argument 'tensors' (position 1) must be tuple of Tensors, not "
+        f"{type(given).__name__}. Write {function}([a, b])."
+    )
 
 
 def check_cat(tensors, dim):

@@ -232,10 +232,10 @@ def expand(self, *sizes):
     return Expand.apply(self, shape=shape_checks.expanded_shape(self, sizes))
 
 
-def flip(input, *dims):
-    """A copy with the order along the dimensions `dims` reversed."""
+def flip(input, *args, dims=None):
+    """A copy with the order along the dimensions `dims` reversed: flip(x, (0, 1)), x.flip(0, 1)."""
     checks.check_tensor(input, "flip")
-    dims = shape_checks.integers(dims, "flip", "dims")
+    dims = shape_checks.integers(args if dims is None else (dims,), "flip", "dims")
     return Flip.apply(input, dims=arguments.check_dims(dims, input._array.ndim) or ())
 
 
