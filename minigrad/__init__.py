@@ -153,8 +153,6 @@ from .ops.rearranging import (
     ravel,
     roll,
     rot90,
-    swapaxes,
-    swapdims,
 )
 from .ops.reductions import mean, sum
 from .ops.reflected import floor_divide, pow, reciprocal, remainder, rsub

@@ -21,6 +21,7 @@ from .floors import FLOORS
 # Modules of the package, other than those in ops/, that hold operations.
 OTHER_HOMES = {"creation", "chance", "inplace_ops", "inplace_more", "nn/activation_functions"}
 NOT_OPERATIONS = {"manual_seed", "seed", "initial_seed", "get_rng_state", "set_rng_state"}
+DIFFERENT = {"unfold"}  # of `nn.functional` and of Tensor: two operations of one name
 UNLIKE = "Unlike PyTorch"
 
 
@@ -107,7 +108,7 @@ def name_of(place, name, bound, known):
         return f"linalg.{name}"
     if name.endswith("__"):
         return operator_name(name, bound, known)
-    if place == "nn.functional" and name not in known:
+    if place == "nn.functional" and (name not in known or name in DIFFERENT):
         return f"nn.functional.{name}"
     return name
 

@@ -15,6 +15,7 @@ from ..ops.dropout import (
 )
 from ..ops.elementwise import sigmoid, tanh
 from ..ops.embedding import embedding
+from ..ops.folding import fold, unfold
 from ..ops.gelu import gelu
 from ..ops.hard_activations import hardshrink, prelu, softshrink
 from ..ops.linear import linear
@@ -76,6 +77,7 @@ __all__ = [
     "elu_",
     "embedding",
     "feature_alpha_dropout",
+    "fold",
     "gelu",
     "glu",
     "group_norm",
@@ -120,4 +122,5 @@ __all__ = [
     "tanhshrink",
     "threshold",
     "threshold_",
+    "unfold",
 ]

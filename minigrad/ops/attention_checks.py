@@ -1,7 +1,7 @@
 """Floor 3. What attention asks of its inputs, in PyTorch's words first."""
 
 from .. import errors
-from . import checks
+from . import checks, product_checks
 
 _NAMES = "query", "key", "value"
 
@@ -36,7 +36,7 @@ def check_attention(query, key, value, attn_mask, dropout_p):
 
 def kind(tensor):
     """A dtype as PyTorch's C++ names it, such as `double`."""
-    return checks.C_NAMES[tensor._array.dtype.name]
+    return product_checks.C_NAMES[tensor._array.dtype.name]
 
 
 def check_mask(attn_mask, query):

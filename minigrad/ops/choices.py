@@ -243,18 +243,24 @@ def minimum(input, other):
     return Minimum.apply(input, other)
 
 
-def where(condition, input, other):
+def where(condition, input=None, other=None):
     """input where the condition (a bool tensor) holds, else other; tensors or numbers.
 
+    `where(condition)` alone says where it holds: a tuple of indices, one for each dimension.
     RuntimeError if the condition is not bool, or the shapes do not broadcast.
     """
     checks.check_tensor(condition, "where", "condition")
-    checks.check_condition(condition)
+    if input is None and other is None:
+        found = np.nonzero(np.atleast_1d(condition._array))
+        return tuple(wrap(each.astype(np.int64)) for each in found)
+    if input is None or other is None:
+        raise checks.invalid_arguments("where", condition, input)
+    condition = checks.check_condition(condition)
     if not isinstance(input, Tensor):
         input = constant(input, other if isinstance(other, Tensor) else tensor(other))
     if not isinstance(other, Tensor):
         other = constant(other, input)
-    return Where.apply(input, other, condition=condition.array)
+    return Where.apply(input, other, condition=condition)
 
 
 def where_self(self, condition, other):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..tensor import Tensor
-from . import checks
+from . import checks, product_checks
 from .windows import results
 
 
@@ -96,7 +96,7 @@ def check_fit(how, groups, input, weight, bias=None):
         )
     for name, each in (("bias", input if bias is None else bias), ("weight", weight)):
         if each.dtype != input.dtype:
-            one, two = (checks.C_NAMES[array.dtype.name] for array in (input, each))
+            one, two = (product_checks.C_NAMES[array.dtype.name] for array in (input, each))
             raise RuntimeError(
                 f"Input type ({one}) and {name} type ({two}) should be the same. Convert one of "
                 "them: x.float()."

@@ -129,6 +129,8 @@ def check_places(function, input, index):
             f"out of range: tried to access index {places[outside].flat[0]} on a tensor of {size} "
             "elements."
         )
+    if not shape:
+        return ()
     return np.unravel_index(np.where(places < 0, places + size, places), shape)
 
 

@@ -33,7 +33,7 @@ def gather(input, dim, index, *, sparse_grad=False):
     """
     dim, indices = gather_checks.check_index("gather", input, dim, index)
     input = input if input._array.ndim else reshape(input, 1)
-    if not indices.size:
+    if indices.ndim != input._array.ndim:  # an empty index
         return input.new_empty(indices.shape)
     return Take.apply(input, index=along(indices, dim), called="GatherBackward0")
 

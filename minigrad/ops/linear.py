@@ -4,7 +4,7 @@ import numpy as np
 
 from ..dtypes import dtype_of
 from ..function import Function
-from . import checks
+from . import checks, product_checks
 from .broadcasting import sum_to
 from .matmul import matmul
 from .shapes import t
@@ -72,7 +72,7 @@ def check_bias(rows, columns, bias):
     if rows.dtype != columns.dtype:
         one, two = (dtype_of(each.dtype).tensor_type for each in (rows, columns))
         raise RuntimeError(f"mat1 and mat2 must have the same dtype, but got {one} and {two}")
-    checks.check_matmul(rows, columns)
+    product_checks.check_matmul(rows, columns)
     if bias.dtype != rows.dtype:
         one, two = dtype_of(bias.dtype).tensor_type, dtype_of(rows.dtype).tensor_type
         raise RuntimeError(f"self and mat2 must have the same dtype, but got {one} and {two}")

@@ -2,7 +2,7 @@
 
 from ..function import Function
 from ..tensor import Tensor
-from . import checks
+from . import checks, product_checks
 from .arithmetic import mul
 from .broadcasting import sum_to
 from .shapes import unsqueeze
@@ -140,7 +140,7 @@ def matmul(input, other):
     checks.check_tensor(input, "matmul")
     checks.check_tensor(other, "matmul", "other", 2)
     self, dims = input._array, (input._array.ndim, other._array.ndim)
-    checks.check_matmul(self, other._array)
+    product_checks.check_matmul(self, other._array)
     if dims == (1, 1):
         return Dot.apply(input, other)
     if dims == (2, 1):
@@ -188,7 +188,7 @@ def bmm(input, mat2):
         checks.check_tensor(each, "bmm", ("input", "mat2")[position - 1], position)
         if each._array.ndim != 3:
             raise RuntimeError(f"batch{position} must be a 3D tensor")
-    checks.check_batches(input._array, mat2._array)
+    product_checks.check_batches(input._array, mat2._array)
     return Bmm.apply(input, mat2)
 
 

@@ -152,7 +152,7 @@ def reshape_as(self, other):
     return reshape(self, other._array.shape)
 
 
-moveaxis, swapaxes, swapdims = movedim, transpose, transpose
+moveaxis = movedim
 
 Tensor.movedim = Tensor.moveaxis = movedim
 Tensor.roll = roll

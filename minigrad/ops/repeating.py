@@ -91,10 +91,10 @@ def _places(counts, output_size):
 
 
 # --- one shape for several tensors ----------------------------------------------------------------
-def broadcast_to(input, size):
+def broadcast_to(input, *size):
     """A view in another shape, with dimensions of length 1 repeated: `expand` as a function."""
     checks.check_tensor(input, "broadcast_to")
-    return expand(input, tuple(size))
+    return expand(input, *size)
 
 
 def broadcast_tensors(*tensors):

@@ -101,7 +101,7 @@ def of_extreme(ctx, grad, self, src, result):
     """Those that are the largest (or smallest) share the gradient."""
     best = numbers(result)
     first, others = numbers(self) == best, numbers(src) == best[ctx.index]
-    number = first.astype(best.dtype)
+    number = arrays.whole(first.astype(best.dtype))
     np.add.at(number, ctx.index, others)
     share = grad / carried(np.maximum(number, 1), grad)
     return masked(share, first), masked(taken(share, ctx), others)
