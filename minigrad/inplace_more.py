@@ -42,7 +42,7 @@ def reshaped_in_place(module, name):
 for _name in ("t", "transpose", "squeeze", "unsqueeze"):
     setattr(Tensor, _name + "_", reshaped_in_place(shapes, _name))
 Tensor.as_strided_ = reshaped_in_place(views, "as_strided")
-Tensor.swapaxes_ = Tensor.swapdims_ = Tensor.transpose_
+Tensor.swapaxes_ = Tensor.swapdims_ = reshaped_in_place(shapes, "transpose")
 
 
 # --- truth, in place ------------------------------------------------------------------------------
