@@ -16,6 +16,7 @@ from . import (
     inplace_more,
     inplace_ops,
     left_out,
+    linalg,
     nn,
     nodes,
     optim,
@@ -78,6 +79,7 @@ from .inference import inference_mode, is_inference_mode_enabled
 from .nn.activation_functions import celu_, selu_, threshold_
 from .ops import indexing
 from .ops.activations import celu, selu
+from .ops.added_products import addbmm, addmm, addmv, addr, baddbmm
 from .ops.arithmetic import add, div, mul, neg, sub
 from .ops.choices import clamp, clamp_max, clamp_min, maximum, minimum, where
 from .ops.comparison import (
@@ -104,6 +106,7 @@ from .ops.comparison import (
     lt,
     ne,
 )
+from .ops.contractions import chain_matmul, cross, ger, inner, kron, tensordot, vdot
 from .ops.cutting import dsplit, hsplit, split_with_sizes, tensor_split, vsplit
 from .ops.diagonals import (
     diag,
@@ -116,6 +119,7 @@ from .ops.diagonals import (
     triu,
     triu_indices,
 )
+from .ops.einsum import einsum
 from .ops.elementwise import (
     abs,
     clone,
@@ -140,9 +144,11 @@ from .ops.gathering import (
     take_along_dim,
 )
 from .ops.hard_activations import hardshrink, prelu, threshold
+from .ops.inverses import det, inverse, logdet, matrix_power, slogdet
 from .ops.joining import cat, stack
 from .ops.matmul import bmm, dot, matmul, mm, mv, outer
 from .ops.more_views import is_same_size, narrow, nonzero, select, unflatten
+from .ops.norms import cosine_similarity, pairwise_distance
 from .ops.placing import index_add, index_copy, index_fill, index_put, masked_fill
 from .ops.rearranging import (
     adjoint,
@@ -216,7 +222,7 @@ def __getattr__(name):
 
 # As in PyTorch, functions of one tensor have their in-place forms here as well: torch.exp_(x).
 IN_PLACE = (
-    "abs as_strided ceil clamp clamp_max clamp_min cos detach exp fill floor index_put log neg "
+    "abs addmv as_strided ceil clamp clamp_max clamp_min cos detach exp fill floor index_put log neg "
     "reciprocal relu round sigmoid sin sqrt square tanh trunc zero"
 )
 for _name in IN_PLACE.split():

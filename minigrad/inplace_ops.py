@@ -12,6 +12,7 @@ from .function import Function
 from .grad_mode import mode
 from .inplace import overwrite
 from .ops import (
+    added_products,
     arithmetic,
     choices,
     diagonals,
@@ -59,6 +60,7 @@ for _module, _names in (
     (placing, "masked_fill index_add index_fill index_copy index_put"),
     (scattering, "scatter scatter_add scatter_reduce masked_scatter put"),
     (diagonals, "tril triu"),
+    (added_products, "addmm addmv addr addbmm baddbmm"),
 ):
     for _name in _names.split():
         setattr(Tensor, _name + "_", in_place(_module, _name))

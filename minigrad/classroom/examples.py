@@ -6,6 +6,9 @@ inputs stay away from kinks and ties, so that finite differences agree with deri
 
 import inspect
 
+from .examples_of_products import PRODUCTS
+from .examples_of_shapes import SHAPES
+
 # What the expressions are written in. Floats are made in the dtype that a check wants.
 FLOATS = {
     "x": [[0.4, -1.3, 2.2], [-0.7, 1.6, 0.25]],
@@ -109,66 +112,6 @@ reshape: x.reshape(3, 2)
 select: x.select(1, 2)
 unflatten: x.unflatten(1, (3, 1))
 view: x.view(3, 2)
-moveaxis: torch.moveaxis(b, 0, 2)
-movedim: b.movedim(0, 2) | b.movedim((0, 1), (1, 2))
-roll: x.roll(1) | b.roll((1, -2), (0, 2))
-rot90: x.rot90() | b.rot90(3, (1, 2))
-H: x.H
-mH: b.mH
-swapaxes: b.swapaxes(0, 2)
-swapdims: b.swapdims(0, 2)
-reshape_as: x.reshape_as(m[:2])
-repeat: x.repeat(2, 1) | row.repeat(2, 2)
-tile: x.tile(2)
-repeat_interleave: x.repeat_interleave(2) | x.repeat_interleave(at[:2] + 1, 0)
-broadcast_to: row.broadcast_to(2, 3) | torch.broadcast_to(column, (2, 3))
-broadcast_tensors: torch.broadcast_tensors(row, column)
-meshgrid: torch.meshgrid(row, x[0], indexing='ij') | torch.meshgrid(row, x[0], indexing='xy')
-cartesian_prod: torch.cartesian_prod(row, x[0])
-combinations: torch.combinations(row)
-tril: m.tril() | b.tril(-1)
-triu: m.triu(1)
-tril_indices: torch.tril_indices(3, 3)
-triu_indices: torch.triu_indices(2, 3, 1)
-diag: m.diag() | row.diag(1)
-diag_embed: x.diag_embed()
-diagflat: x.diagflat()
-diagonal: m.diagonal() | b.diagonal(1, 1, 2)
-trace: m.trace() | x.trace()
-hstack: torch.hstack([x, column])
-vstack: torch.vstack([x, row])
-row_stack: torch.row_stack([x, row])
-dstack: torch.dstack([x, y])
-column_stack: torch.column_stack([x, s.expand(2)])
-concat: torch.concat([x, y], 1)
-concatenate: torch.concatenate([x, y])
-block_diag: torch.block_diag(x, row, s)
-atleast_1d: torch.atleast_1d(s)
-atleast_2d: torch.atleast_2d(row)
-atleast_3d: torch.atleast_3d(x)
-tensor_split: x.tensor_split(2, 1) | x.tensor_split((1, 2), 1)
-split_with_sizes: x.split_with_sizes((1, 2), 1)
-hsplit: x.hsplit(3)
-vsplit: x.vsplit(2)
-dsplit: b.dsplit((1,))
-unfold: row.unfold(0, 2, 1) | b.unfold(2, 2, 1)
-gather: x.gather(0, j % 2) | x.gather(1, at[None])
-take_along_dim: x.take_along_dim(at[None], 1) | x.take_along_dim(at)
-index_select: x.index_select(1, at)
-take: x.take(at)
-masked_select: x.masked_select(chosen) | x.masked_select(mask)
-isin: torch.isin(i, at) | torch.isin(i, 4, invert=True)
-scatter: x.scatter(0, j[:1] % 2, y[:1]) | x.scatter(1, at[None], 2.)
-scatter_add: x.scatter_add(0, j % 2, y)
-scatter_reduce: x.scatter_reduce(0, j % 2, y, 'sum') | x.scatter_reduce(0, j % 2, y, 'mean') |
-  x.scatter_reduce(0, j % 2, y, 'prod') | x.scatter_reduce(1, j % 2, y, 'amax')
-masked_scatter: x.masked_scatter(chosen, y)
-put: x.put(at[:2], row[:2]) | x.put(at, row, accumulate=True)
-sort: x.sort() | x.sort(0, descending=True) | x.sort(stable=True)
-topk: x.topk(2) | x.topk(1, 0, largest=False)
-kthvalue: x.kthvalue(2) | x.kthvalue(1, 0, True)
-searchsorted: torch.searchsorted(j, j % 3) | torch.searchsorted(at.sort().values, i, right=True)
-bucketize: torch.bucketize(x, row.sort().values)
 new_empty: x.new_empty(2).shape
 new_full: x.new_full((2,), 3.)
 new_ones: x.new_ones(2)
@@ -240,7 +183,7 @@ def rows(text):
     }
 
 
-EXAMPLES = rows(TABLE)
+EXAMPLES = rows(TABLE) | rows(SHAPES) | rows(PRODUCTS)
 
 
 def default_example(operation):

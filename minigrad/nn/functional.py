@@ -22,6 +22,7 @@ from ..ops.linear import linear
 from ..ops.losses import huber_loss, l1_loss, mse_loss, smooth_l1_loss
 from ..ops.multihead import multi_head_attention_forward
 from ..ops.normalization import batch_norm, group_norm, layer_norm
+from ..ops.norms import cosine_similarity, normalize, pairwise_distance
 from ..ops.one_hot import one_hot
 from ..ops.padding import pad
 from ..ops.pooling import max_pool1d, max_pool2d
@@ -68,6 +69,7 @@ __all__ = [
     "celu_",
     "conv1d",
     "conv2d",
+    "cosine_similarity",
     "cross_entropy",
     "dropout",
     "dropout1d",
@@ -101,8 +103,10 @@ __all__ = [
     "mse_loss",
     "multi_head_attention_forward",
     "nll_loss",
+    "normalize",
     "one_hot",
     "pad",
+    "pairwise_distance",
     "prelu",
     "relu",
     "relu6",

@@ -148,15 +148,24 @@ def _extreme(function, name, input, dim, keepdim):
     return function.apply(input, dim=dim, keepdim=bool(keepdim))
 
 
-class Pair(tuple):
-    """What `max(dim)` and `min(dim)` return: `.values` and `.indices`."""
+class Named(tuple):
+    """What an operation with several results returns: a tuple whose parts have names."""
 
-    values = property(lambda self: self[0])
-    indices = property(lambda self: self[1])
-    function = "max"
+    function, fields = "", ()
+
+    def __init_subclass__(cls):
+        for place, name in enumerate(vars(cls).get("fields", ())):
+            setattr(cls, name, property(lambda self, place=place: self[place]))
 
     def __repr__(self):
-        return f"torch.return_types.{self.function}(\nvalues={self[0]!r},\nindices={self[1]!r})"
+        parts = (f"\n{name}={each!r}" for name, each in zip(self.fields, self, strict=True))
+        return f"torch.return_types.{self.function}({','.join(parts)})"
+
+
+class Pair(Named):
+    """What `max(dim)` and `min(dim)` return: `.values` and `.indices`."""
+
+    function, fields = "max", ("values", "indices")
 
 
 class MinPair(Pair):

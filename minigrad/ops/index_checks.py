@@ -6,6 +6,7 @@ import numpy as np
 
 from .. import arguments, creation_checks, write_errors
 from ..arrays import beside, whole
+from ..dtypes import dtype_of
 from ..errors import listed
 from ..tensor import Tensor
 
@@ -150,14 +151,14 @@ def check_fits(tensor, value, shape, chosen):
             f"shape mismatch: value tensor of shape {listed(array.shape)} cannot be broadcast to "
             f"indexing result of shape {listed(shape)}"
         )
-    raise cannot_expand(tensor, array.shape, shape)
+    raise cannot_expand(tensor._array, array.shape, shape)
 
 
 def cannot_expand(tensor, shape, target):
     """A shape that cannot be expanded to another; names the last dimension at which they differ."""
     if len(shape) > len(target):
         return RuntimeError(
-            f"expand(torch.{tensor.dtype.tensor_type}Tensor{{{listed(shape)}}}, size="
+            f"expand(torch.{dtype_of(tensor.dtype).tensor_type}Tensor{{{listed(shape)}}}, size="
             f"{listed(target)}): the number of sizes provided ({len(target)}) must be greater or "
             f"equal to the number of dimensions in the tensor ({len(shape)})"
         )

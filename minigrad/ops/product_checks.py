@@ -4,6 +4,7 @@ import numpy as np
 
 from .. import errors
 from ..dtypes import dtype_of
+from . import checks, index_checks
 
 C_NAMES = {
     "float16": "c10::Half",
@@ -109,3 +110,76 @@ def check_batches(self, mat2):
         )
     if self.dtype != mat2.dtype:
         raise different_dtypes(self, mat2)
+
+
+# --- products added to a tensor -------------------------------------------------------------------
+def check_added(function, self, first, second):
+    """RuntimeError unless two arrays have a product to which `self` broadcasts."""
+    if function != "Addr":
+        check_added_product(function, first, second)
+    if self.dtype != second.dtype or self.dtype != first.dtype:
+        one, two = dtype_of(self.dtype).tensor_type, dtype_of(second.dtype).tensor_type
+        raise RuntimeError(
+            f"self and mat2 must have the same dtype, but got {one} and {two}. Convert one of them."
+        )
+    shape = {
+        "Addr": first.shape + second.shape,
+        "Addmv": first.shape[:1],
+        "Addbmm": (first.shape[-2], second.shape[-1]) if first.ndim > 1 else (),
+    }.get(function, (*first.shape[:-1], second.shape[-1]))
+    fits = self.ndim <= len(shape) and all(
+        one in (1, two) for one, two in zip(self.shape[::-1], shape[::-1], strict=False)
+    )
+    if not fits:
+        raise index_checks.cannot_expand(self, self.shape, shape)
+
+
+def check_added_product(function, first, second):
+    if first.shape[-1] == second.shape[-1 if second.ndim == 1 else -2]:
+        return
+    if function == "Addbmm":
+        one, two = (" x ".join(map(str, each.shape[1:])) for each in (first, second))
+        raise RuntimeError(
+            f"Incompatible matrix sizes for bmm ({one.replace(' ', '')} and {two.replace(' ', '')})"
+        )
+    raise RuntimeError(wrong_lengths(first.shape, second.shape))
+
+
+def check_addmv(self, mat, vec):
+    if (mat.ndim, vec.ndim) != (2, 1) or self.ndim > 1:
+        dims = f"{self.ndim}, {mat.ndim}, {vec.ndim}"
+        raise RuntimeError(f"vector + matrix @ vector expected, got {dims}")
+    if mat.shape[1] != vec.shape[0] or self.size not in (1, mat.shape[0]):
+        raise RuntimeError(
+            f"size mismatch, got input ({self.size if self.ndim else mat.shape[0]}), mat "
+            f"({mat.shape[0]}x{mat.shape[1]}), vec ({vec.shape[0]})"
+        )
+
+
+def check_scales(input, beta, alpha):
+    for name, each in (("beta", beta), ("alpha", alpha)):
+        if isinstance(each, float) and input._array.dtype.kind != "f":
+            raise RuntimeError(
+                f"For integral input tensors, argument {name} must not be a floating point number."
+            )
+
+
+def check_added_batches(function, batch1, batch2):
+    for position, each in ((1, batch1), (2, batch2)):
+        checks.check_tensor(each, function, f"batch{position}", position + 1)
+        if each._array.ndim < 3:
+            ndim = each._array.ndim
+            raise IndexError(
+                f"Dimension out of range (expected to be in range of [{-ndim}, {ndim - 1}], but "
+                "got 2): batches of matrices have three dimensions."
+            )
+    one, two = batch1._array.shape, batch2._array.shape
+    if function == "baddbmm" and [one[0], one[2]] != list(two[:2]):
+        raise RuntimeError(
+            "Expected size for first two dimensions of batch2 tensor to be: "
+            f"[{one[0]}, {one[2]}] but got: [{two[0]}, {two[1]}]."
+        )
+    if one[0] != two[0]:
+        raise RuntimeError(
+            f"batch1 and batch2 must have same number of batches, got {one[0]} and {two[0]}"
+        )

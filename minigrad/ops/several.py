@@ -1,6 +1,7 @@
 """Floor 3. Operations with several outputs: unbind, split and chunk."""
 
 from .. import arguments
+from ..creation import wrap
 from ..function import Function, next_number
 from ..grad_mode import mode
 from ..tensor import Tensor, new
@@ -46,6 +47,37 @@ class Slot(Function):
     @property
     def shown(self):
         return self.next[0].shown
+
+
+class Results(Function):
+    """An operation whose outputs are several new tensors. Its rule gets `Pieces`.
+
+    What it computed is there as `results(ctx)`.
+    """
+
+    @classmethod
+    def apply(cls, *inputs, **options):
+        arrays = cls.forward(*(each._array for each in inputs), **options)
+        outputs = [wrap(each) for each in arrays]
+        if mode.enabled and any(each._requires_grad for each in inputs):
+            cls.record(outputs[0], inputs, options)
+            node = outputs[0]._node
+            node.outputs, node.options = len(outputs), options
+            for index, each in enumerate(outputs):
+                each._node, each._requires_grad = Slot(node, index, each), True
+        return outputs
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(*inputs)
+
+
+def results(ctx):
+    """The outputs of a `Results` node, computed once more, so that they are recorded if need be."""
+    cls = type(ctx.node) if ctx.recorded else type(ctx)
+    if ctx.recorded:
+        return cls.apply(*ctx.saved, **ctx.options)
+    return cls.forward(*ctx.saved, **ctx.options)
 
 
 class Several(Function):
