@@ -222,8 +222,8 @@ def __getattr__(name):
 
 # As in PyTorch, functions of one tensor have their in-place forms here as well: torch.exp_(x).
 IN_PLACE = (
-    "abs addmv as_strided ceil clamp clamp_max clamp_min cos detach exp fill floor index_put log neg "
-    "reciprocal relu round sigmoid sin sqrt square tanh trunc zero"
+    "abs addmv as_strided ceil clamp clamp_max clamp_min cos detach exp fill floor index_put log "
+    "neg reciprocal relu round sigmoid sin sqrt square tanh trunc zero"
 )
 for _name in IN_PLACE.split():
     if hasattr(Tensor, f"{_name}_"):  # it is not there yet in the first chapters

@@ -95,9 +95,9 @@ for _name in [
     "bitwise_not",
 ]:
     setattr(Tensor, _name + "_", truth_in_place(_name))
-Tensor.__iand__ = Tensor.bitwise_and_
-Tensor.__ior__ = Tensor.bitwise_or_
-Tensor.__ixor__ = Tensor.bitwise_xor_
+Tensor.__iand__ = truth_in_place("bitwise_and")
+Tensor.__ior__ = truth_in_place("bitwise_or")
+Tensor.__ixor__ = truth_in_place("bitwise_xor")
 
 
 # --- chance ---------------------------------------------------------------------------------------
