@@ -140,14 +140,15 @@ def check_lengths(terms, operands, wide):
         for label, length in own.items():
             before = lengths.get(label, 1)
             if before != length and 1 not in (before, length):
+                label = label if isinstance(label, str) else label[1] - (wide - spread)
                 raise misfit(label, length, place, before)
             lengths[label] = max(before, length) if length else 0
 
 
 def misfit(label, length, place, before):
-    if isinstance(label, tuple):
+    if isinstance(label, int):
         return RuntimeError(
-            f"einsum(): dimension {label[1]} covered by ellipsis in operand {place}has size "
+            f"einsum(): dimension {label} covered by ellipsis in operand {place}has size "
             f"{length} which does not broadcast with previously seen ellipsis with size {before} "
             "for the respective dimension"
         )

@@ -5,14 +5,21 @@ import numpy as np
 from . import checks
 
 
-class LinAlgError(RuntimeError):
+class _LinAlgError(RuntimeError):
     """A matrix that has no inverse, or no factorization of the kind that was asked for."""
+
+
+LinAlgError = _LinAlgError  # the name in its message is PyTorch's
 
 
 def check_matrices(function, tensor):
     """RuntimeError unless the tensor is of floats, and has at least two dimensions."""
-    checks.check_tensor(tensor, function.replace(".", "_"), "A")
+    check_dimensions(function, tensor)
     check_floats(function, tensor)
+
+
+def check_dimensions(function, tensor):
+    checks.check_tensor(tensor, function.replace(".", "_"), "A")
     if tensor._array.ndim < 2:
         raise RuntimeError(f"{function}: The input tensor A must have at least 2 dimensions.")
 
@@ -29,8 +36,10 @@ def check_floats(function, tensor):
 
 
 def check_square(function, tensor):
-    check_matrices(function, tensor)
+    """RuntimeError unless the tensor is of square matrices of floats."""
+    check_dimensions(function, tensor)
     check_sides(function, tensor)
+    check_floats(function, tensor)
 
 
 def check_sides(function, tensor):
@@ -47,11 +56,7 @@ def check_power(tensor, n):
         raise TypeError(
             f"matrix_power(): argument 'n' (position 2) must be int, not {type(n).__name__}"
         )
-    checks.check_tensor(tensor, "matrix_power")
-    if tensor._array.ndim < 2:
-        raise RuntimeError(
-            "linalg.matrix_power: The input tensor A must have at least 2 dimensions."
-        )
+    check_dimensions("linalg.matrix_power", tensor)
     check_sides("linalg.matrix_power", tensor)
 
 
@@ -107,6 +112,8 @@ def bad_minor(matrix):
 
 def check_solve(A, B, left):
     """Whether B is a vector, or a batch of them; RuntimeError for what does not fit."""
+    checks.check_tensor(A, "linalg_solve", "A")
+    check_floats("linalg.solve", A)
     check_square("linalg.solve", A)
     checks.check_tensor(B, "linalg_solve", "B", 2)
     one, two = A._array, B._array

@@ -6,7 +6,7 @@ import numpy as np
 
 from .. import arguments, arrays, creation
 from ..tensor import Tensor
-from . import checks, shape_checks
+from . import checks
 from .indexing import Basic
 from .shapes import expand, view
 
@@ -14,7 +14,8 @@ from .shapes import expand, view
 def select(input, dim, index):
     """The slice number `index` along `dim`, which disappears: a view."""
     checks.check_tensor(input, "select")
-    shape_checks.check_has_dimensions(input, "select")
+    if not input._array.ndim:
+        raise IndexError("select() cannot be applied to a 0-dim tensor.")
     dim = arguments.check_dim(dim, input._array.ndim)
     length = input._array.shape[dim]
     if not -length <= index < length:
@@ -28,7 +29,8 @@ def select(input, dim, index):
 def narrow(input, dim, start, length):
     """`length` slices along `dim`, beginning with number `start`: a view."""
     checks.check_tensor(input, "narrow")
-    shape_checks.check_has_dimensions(input, "narrow")
+    if not input._array.ndim:
+        raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
     dim = arguments.check_dim(dim, input._array.ndim)
     there = input._array.shape[dim]
     if length < 0:

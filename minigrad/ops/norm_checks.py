@@ -3,7 +3,7 @@
 import numpy as np
 
 from .. import arguments
-from ..dtypes import promote
+from ..dtypes import dtype_of, promote
 from . import checks, inverse_checks
 from .conversions import convert
 from .repeating import broadcast_tensors
@@ -72,7 +72,7 @@ def alike(function, one, two):
     if common.kind != "f":
         raise RuntimeError(
             f"expected common dtype to be floating point, yet common dtype is "
-            f"{checks.dtype_of(common).tensor_type}"
+            f"{dtype_of(common).tensor_type}"
         )
     one, two = broadcast_tensors(one, two)
     return convert(one, common), convert(two, common)

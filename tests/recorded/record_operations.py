@@ -28,6 +28,7 @@ from expressions import (
     REDUCTIONS,
     SHAPES,
 )
+from expressions_more import MORE_ERRORS
 
 INPUTS = {
     "x": "torch.tensor([[1.5, -2., 0.5], [3., -0.25, 4.]], requires_grad=True)",
@@ -245,7 +246,9 @@ def main():
         },
         "statements": [record_statements(each) for each in STATEMENTS],
         "promotion": record_promotion(),
-        "errors": [found for each in expressions(ERRORS) if (found := record_error(each))],
+        "errors": [
+            found for each in expressions(ERRORS + MORE_ERRORS) if (found := record_error(each))
+        ],
     }
     path = Path(__file__).with_name("operations.json")
     lines = json.dumps(table, indent=1, ensure_ascii=False)
