@@ -88,22 +88,25 @@ def graph_dot(model):
     digraph = new_digraph(direction(model, graph_width), len(model.cards))
     circles = model.scalar and not any(each.count > 1 for each in model.cards)
     for card in model.cards:
-        digraph.node(f"n{card.key}", card_label(card, not circles), **card_colors(card))
+        key = f"n{card.key}"
+        digraph.node(key, card_label(card, not circles), id=key, **card_colors(card))
         if circles and card.operation is not None:
             label = text(f" {card.badge} ".replace(" ", "\N{NO-BREAK SPACE}"), 14, "#FFFFFF")
             look = {"shape": "box", "style": "rounded,filled", "height": "0.4", "width": "0.5"}
-            digraph.node(f"o{card.key}", f"<{label}>", fillcolor=DARK, color=DARK, **look)
-            digraph.edge(f"o{card.key}", f"n{card.key}", color=FORWARD, penwidth="1.4")
+            circle = f"o{card.key}"
+            digraph.node(circle, f"<{label}>", id=circle, fillcolor=DARK, color=DARK, **look)
+            digraph.edge(circle, key, id=f"f{card.key}", color=FORWARD, penwidth="1.4")
     operations = {card.key for card in model.cards if circles and card.operation is not None}
-    for edge in model.edges:
+    for number, edge in enumerate(model.edges):
         ends = f"n{edge.tail}", f"{'o' if edge.head in operations else 'n'}{edge.head}"
+        key = f"e{number}"
         if not edge.tracked:
-            digraph.edge(*ends, color="#9CA3AF", penwidth="0.9")
+            digraph.edge(*ends, id=key, color="#9CA3AF", penwidth="0.9")
             continue
         label = "" if edge.sent is None else edge_label(edge.sent)
         strokes = f"{FORWARD}:{BACKWARD}"
         digraph.edge(
-            *ends, label=label, dir="both", arrowtail="normal", color=strokes, penwidth="1.4"
+            *ends, label, id=key, dir="both", arrowtail="normal", color=strokes, penwidth="1.4"
         )
     return digraph
 
