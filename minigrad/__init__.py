@@ -30,7 +30,6 @@ from .chance import (
     get_rng_state,
     initial_seed,
     manual_seed,
-    normal,
     rand,
     rand_like,
     randint,
@@ -76,11 +75,12 @@ from .dtypes import bool_ as bool
 from .generator import Generator, default_generator
 from .grad_mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
 from .inference import inference_mode, is_inference_mode_enabled
+from .inplace_more import normal
 from .nn.activation_functions import celu_, selu_, threshold_
 from .ops import indexing
 from .ops.activations import celu, selu
 from .ops.added_products import addbmm, addmm, addmv, addr, baddbmm
-from .ops.arithmetic import add, div, mul, neg, sub
+from .ops.arithmetic import add, mul, neg, sub
 from .ops.choices import clamp, clamp_max, clamp_min, maximum, minimum, where
 from .ops.comparison import (
     all,
@@ -119,6 +119,7 @@ from .ops.diagonals import (
     triu,
     triu_indices,
 )
+from .ops.divisions import div, fmod, true_divide
 from .ops.einsum import einsum
 from .ops.elementwise import (
     abs,
@@ -133,6 +134,20 @@ from .ops.elementwise import (
     square,
     tanh,
 )
+from .ops.exponentials import (
+    exp2,
+    expm1,
+    float_power,
+    ldexp,
+    log1p,
+    log2,
+    log10,
+    logaddexp,
+    logaddexp2,
+    logit,
+    rsqrt,
+    xlogy,
+)
 from .ops.extremes import amax, amin, argmax, argmin, max, min
 from .ops.gathering import (
     argwhere,
@@ -144,9 +159,11 @@ from .ops.gathering import (
     take_along_dim,
 )
 from .ops.hard_activations import hardshrink, prelu, threshold
+from .ops.hyperbolic import acosh, asinh, atanh, cosh, sinh
 from .ops.inverses import det, inverse, logdet, matrix_power, slogdet
 from .ops.joining import cat, stack
 from .ops.matmul import bmm, dot, matmul, mm, mv, outer
+from .ops.mixing import addcdiv, addcmul, fmax, fmin, lerp
 from .ops.more_views import is_same_size, narrow, nonzero, select, unflatten
 from .ops.norms import cosine_similarity, pairwise_distance
 from .ops.placing import index_add, index_copy, index_fill, index_put, masked_fill
@@ -185,6 +202,19 @@ from .ops.shapes import (
 )
 from .ops.shapes import transpose as swapaxes
 from .ops.shapes import transpose as swapdims
+from .ops.shifts import bitwise_left_shift, bitwise_right_shift, gcd, lcm
+from .ops.signs import (
+    copysign,
+    frac,
+    heaviside,
+    isneginf,
+    isposinf,
+    isreal,
+    nan_to_num,
+    positive,
+    sgn,
+    signbit,
+)
 from .ops.softmax import log_softmax, logsumexp, softmax
 from .ops.sorting import argsort, bucketize, kthvalue, msort, searchsorted, sort, topk
 from .ops.stacking import (
@@ -202,6 +232,7 @@ from .ops.stacking import (
 )
 from .ops.staircases import ceil, floor, round, sign, trunc
 from .ops.statistics import norm, prod, std, var
+from .ops.trigonometry import acos, asin, atan, atan2, deg2rad, hypot, rad2deg, sinc, tan
 from .ops.views import as_strided
 from .printing import get_printoptions, set_printoptions
 from .python import is_floating_point, is_tensor, numel
@@ -222,8 +253,10 @@ def __getattr__(name):
 
 # As in PyTorch, functions of one tensor have their in-place forms here as well: torch.exp_(x).
 IN_PLACE = (
-    "abs addmv as_strided ceil clamp clamp_max clamp_min cos detach exp fill floor index_put log "
-    "neg reciprocal relu round sigmoid sin sqrt square tanh trunc zero"
+    "abs acos acosh addmv as_strided asin asinh atan atanh ceil clamp clamp_max clamp_min cos "
+    "cosh deg2rad detach exp exp2 expm1 fill floor frac gcd index_put lcm ldexp log log10 log1p "
+    "log2 logit nan_to_num neg rad2deg reciprocal relu round rsqrt sigmoid sin sinc sinh sqrt "
+    "square tan tanh trunc xlogy zero"
 )
 for _name in IN_PLACE.split():
     if hasattr(Tensor, f"{_name}_"):  # it is not there yet in the first chapters

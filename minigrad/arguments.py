@@ -124,7 +124,8 @@ def check_reduction(function, input, dim, keepdim):
         raise TypeError(
             f"{function}(): argument 'keepdim' must be bool, not {type(keepdim).__name__}."
         )
-    return check_dims(dim, array_of(input, function).ndim)
+    ndim = array_of(input, function).ndim
+    return tuple(range(ndim)) if dim == [] or dim == () else check_dims(dim, ndim)
 
 
 def sum_dtype(input, dtype):

@@ -68,13 +68,13 @@ def randperm(n, *, generator=None, device=None):
     return made(stream(generator, "randperm").permutation(n).astype(np.int64), device)
 
 
-def normal(mean, std, size, *, generator=None, device=None):
+def normal(mean, std, size, *, generator=None, dtype=None, device=None, requires_grad=False):
     """Random numbers from the normal distribution with this mean and standard deviation."""
     mean, std = (creation_checks.check_number("normal", each) for each in (mean, std))
     random = stream(generator, "normal")
-    numbers = _normal(random, _shape((size,), "normal"), default.dtype.numpy)
+    numbers = _normal(random, _shape((size,), "normal"), _float(dtype, "normal"))
     numbers = numbers * np.asarray(std, numbers.dtype) + np.asarray(mean, numbers.dtype)
-    return made(numbers, device)
+    return made(numbers, device, requires_grad)
 
 
 def _uniform(random, shape, dtype):

@@ -157,18 +157,25 @@ def arange(start, end=None, step=1, *, dtype=None, device=None, requires_grad=Fa
     creation_checks.check_range(start, end, step)
     if dtype is None:
         dtype = int if all(isinstance(each, int) for each in (start, end, step)) else None
-    length = -int((start - end) // step)
-    numbers = start + np.arange(length) * step
-    return made(numbers.astype(_float(dtype, "arange")), device, requires_grad)
+    wanted = _float(dtype, "arange")
+    if wanted.kind != "f":  # as in PyTorch, they are cut to integers first
+        if wanted.itemsize == 8:
+            start, end, step = int(start), int(end), int(step)
+        length = -int((start - end) // step)
+        numbers = int(start) + np.arange(length) * int(step)
+        return made(numbers.astype(wanted), device, requires_grad)
+    numbers = start + np.arange(-int((start - end) // step)) * step
+    return made(numbers.astype(wanted), device, requires_grad)
 
 
 def linspace(start, end, steps, *, dtype=None, device=None, requires_grad=False):
     """`steps` numbers at equal distances from `start` to `end`, both included."""
     start, end = (creation_checks.check_number("linspace", each) for each in (start, end))
     creation_checks.check_steps(steps)
-    return made(
-        np.linspace(start, end, steps).astype(_float(dtype, "linspace")), device, requires_grad
-    )
+    wanted = _float(dtype, "linspace")
+    if wanted.kind != "f":  # as in PyTorch, they are cut to integers first
+        start, end = int(start), int(end)
+    return made(np.linspace(start, end, steps).astype(wanted), device, requires_grad)
 
 
 def _like(name, input, dtype):

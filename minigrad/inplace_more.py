@@ -4,12 +4,12 @@ import inspect
 
 import numpy as np
 
-from . import arrays, tensor, write_errors
+from . import arrays, chance, tensor, write_errors
 from .generator import stream
 from .grad_mode import mode
 from .hooks import move_retained
 from .inplace import count_write, overwrite, put, stand_in
-from .inplace_ops import Refill, check_tracked_write
+from .inplace_ops import Refill, Zero, check_tracked_write
 from .ops import checks, comparison, shapes, views
 from .tensor import Tensor
 
@@ -18,17 +18,17 @@ from .tensor import Tensor
 def reshaped_in_place(module, name):
     """The in-place form of a view: the tensor itself gets the shape, and the history."""
 
-    def operation_(self, *args):
+    def operation_(self, *args, **options):
         tracked = self._requires_grad and mode.enabled
         if tracked:
             write_errors.check_writable(self)
         if self._base is not None:
             raise write_errors.reshaped_view(name + "_")
-        result = getattr(module, name)(stand_in(self), *args)
+        result = getattr(module, name)(stand_in(self), *args, **options)
         self._array = result._array
         if tracked:
             old, self._node = self._node, result._node
-            self._node.overload = 3 if name == "squeeze" else 1
+            self._node.overload += 3 if name == "squeeze" else 1
             move_retained(self, old, self._node)
         tensor.share_versions(self, self)._counter.add()
         return self
@@ -48,6 +48,10 @@ Tensor.swapaxes_ = Tensor.swapdims_ = reshaped_in_place(shapes, "transpose")
 # --- truth, in place ------------------------------------------------------------------------------
 class Compared(Refill):
     """The 1 and 0 of a comparison, whatever was there before."""
+
+    @staticmethod
+    def forward(self, values, kind, variant):
+        return values
 
     def name(self):
         return f"{self.kind}Backward{self.variant}"
@@ -141,6 +145,45 @@ def _refill(self, kind, generator, draw):
     values = draw(stream(generator, f"{kind.lower()}_"), self._array.shape)
     values = arrays.beside(np.asarray(values).astype(self._array.dtype), self._array)
     return overwrite(self, Refill.apply, values=values, kind=kind)
+
+
+class Drawn(Zero):
+    """Random numbers; the mean and the standard deviation that they were drawn with get 0."""
+
+    @staticmethod
+    def forward(self, *std, values, variant):
+        return values
+
+    @staticmethod
+    def backward(ctx, grad):
+        return (None,) * len(ctx.next)
+
+    def name(self):
+        return f"NormalBackward{self.variant}"
+
+
+def normal(mean, std=1.0, size=None, *, generator=None, **options):
+    """Random numbers from the normal distribution with this mean and standard deviation.
+
+    With numbers, `size` says how many. With a tensor for one or both there is one for each of their
+    elements (broadcast), and no `size`. `options` are dtype, device and requires_grad.
+    RuntimeError for a negative standard deviation.
+    """
+    given = [each for each in (mean, std) if isinstance(each, Tensor)]
+    if not given:
+        if size is None:
+            raise checks.invalid_arguments("normal", mean, std)
+        return chance.normal(mean, std, size, generator=generator, **options)
+    if not isinstance(std, Tensor) and std < 0:
+        raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
+    if isinstance(std, Tensor) and (std._array < 0).any():
+        raise RuntimeError("normal expects all elements of std >= 0.0")
+    shape = np.broadcast_shapes(*(each._array.shape for each in given))
+    scale, center = (each._array if isinstance(each, Tensor) else each for each in (std, mean))
+    draws = stream(generator, "normal").normal(size=shape) * scale + center
+    draws = arrays.beside(np.asarray(draws).astype(given[0]._array.dtype), given[0]._array)
+    variant = 3 if len(given) == 2 else 1 if given[0] is mean else 2
+    return Drawn.apply(*given, values=draws, variant=variant)
 
 
 # --- the graph itself -----------------------------------------------------------------------------

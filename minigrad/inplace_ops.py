@@ -16,12 +16,19 @@ from .ops import (
     arithmetic,
     choices,
     diagonals,
+    divisions,
     elementwise,
+    exponentials,
+    hyperbolic,
     index_checks,
+    mixing,
     placing,
     reflected,
     scattering,
+    shifts,
+    signs,
     staircases,
+    trigonometry,
 )
 from .ops.broadcasting import Binary, constant, signature
 from .ops.indexing import Basic, parse
@@ -30,8 +37,16 @@ from .tensor import Tensor, new, write
 
 
 # --- from operations to in-place operations -------------------------------------------------------
-def in_place(module, name):
-    """The in-place form of an operation: `add_` of `arithmetic.add`."""
+def in_place(module, name, overload=None):
+    """The in-place form of an operation: `add_` of `arithmetic.add`.
+
+    `overload` is the number PyTorch gives the node then, where that differs.
+    """
+    operation = getattr(module, name)
+
+    def numbered(*args, **kwargs):
+        result = getattr(module, name)(*args, **kwargs)  # it may have been installed meanwhile
+        return result if overload is None else reflected.numbered(result, overload)
 
     def operation_(self, *args, **kwargs):
         operands = [each for each in args if isinstance(each, Tensor)]
@@ -40,9 +55,8 @@ def in_place(module, name):
         write_errors.check_no_repeats(self.array)
         if operands:
             write_errors.check_overlap(self, operands)
-        return overwrite(self, getattr(module, name), *args, **kwargs)
+        return overwrite(self, numbered, *args, **kwargs)
 
-    operation = getattr(module, name)
     parameters = list(inspect.signature(operation).parameters.values())
     parameters[0] = parameters[0].replace(name="self")
     operation_.__signature__ = inspect.Signature(parameters)
@@ -52,11 +66,18 @@ def in_place(module, name):
 
 
 for _module, _names in (
-    (arithmetic, "add sub mul div neg"),
+    (arithmetic, "add sub mul neg"),
+    (divisions, "div true_divide fmod"),
     (reflected, "pow floor_divide remainder reciprocal"),
     (elementwise, "exp log sqrt sin cos tanh sigmoid relu abs square"),
     (staircases, "sign floor ceil trunc round"),
     (choices, "clamp clamp_min clamp_max"),
+    (exponentials, "exp2 expm1 log2 log10 log1p rsqrt logit xlogy ldexp"),
+    (trigonometry, "tan asin acos atan sinc deg2rad rad2deg atan2 hypot"),
+    (hyperbolic, "sinh cosh"),
+    (signs, "sgn frac nan_to_num copysign heaviside"),
+    (mixing, "addcmul addcdiv lerp"),
+    (shifts, "bitwise_left_shift bitwise_right_shift gcd lcm"),
     (placing, "masked_fill index_add index_fill index_copy index_put"),
     (scattering, "scatter scatter_add scatter_reduce masked_scatter put"),
     (diagonals, "tril triu"),
@@ -65,6 +86,21 @@ for _module, _names in (
     for _name in _names.split():
         setattr(Tensor, _name + "_", in_place(_module, _name))
 
+for _name in ("asinh", "acosh", "atanh"):
+    setattr(Tensor, _name + "_", in_place(hyperbolic, _name, overload=1))
+
+
+def float_power_(self, exponent):
+    """self ** exponent, computed in float64; in place. RuntimeError for any other dtype."""
+    if self._array.dtype != np.float64:
+        raise RuntimeError(
+            f"the base given to float_power_ has dtype {self.dtype.tensor_type} but the result "
+            "is a Double. Write x.pow_(exponent)."
+        )
+    return overwrite(self, exponentials.float_power, exponent)
+
+
+Tensor.float_power_ = float_power_
 Tensor.__iadd__ = Tensor.add_
 Tensor.__isub__ = Tensor.sub_
 Tensor.__imul__ = Tensor.mul_
@@ -72,6 +108,8 @@ Tensor.__itruediv__ = Tensor.div_
 Tensor.__ipow__ = Tensor.pow_
 Tensor.__ifloordiv__ = Tensor.floor_divide_
 Tensor.__imod__ = Tensor.remainder_
+Tensor.__ilshift__ = Tensor.bitwise_left_shift_
+Tensor.__irshift__ = Tensor.bitwise_right_shift_
 
 
 # --- new numbers that owe nothing to the old ones -------------------------------------------------

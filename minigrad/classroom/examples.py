@@ -44,7 +44,8 @@ TABLE = """
 add: x + y | x + row | torch.add(x, y, alpha=2) | x + 2
 sub: x - column | torch.sub(x, y, alpha=0.5) | 1 - x
 mul: x * row | x * 3
-div: x / y | x / 4
+div: x / y | x / 4 | torch.div(x, y, rounding_mode='trunc') | x.div(0.9, rounding_mode='floor')
+fmod: torch.fmod(x, y) | torch.fmod(x, 0.9)
 pow: x ** 2 | p ** x | 2 ** x | x ** 3
 remainder: x % 0.9 | x % y
 floor_divide: x // 0.9
@@ -54,6 +55,29 @@ clamp_max: x.clamp_max(1)
 clamp_min: x.clamp_min(0)
 where: torch.where(chosen, x, y) | x.where(mask, row)
 log: torch.log(p)
+log2: torch.log2(p)
+log10: torch.log10(p)
+log1p: torch.log1p(p)
+rsqrt: torch.rsqrt(p)
+logit: torch.logit(p) | torch.logit(p, 0.25)
+xlogy: torch.xlogy(x, p) | torch.xlogy(x, 2) | torch.xlogy(2, p)
+float_power: torch.float_power(p, x) | torch.float_power(x, 2) | torch.float_power(2, x)
+asin: torch.asin(p)
+acos: torch.acos(p)
+acosh: torch.acosh(p + 1)
+atanh: torch.atanh(p)
+copysign: torch.copysign(x, y) | torch.copysign(x, -1)
+heaviside: torch.heaviside(x, y)
+lerp: torch.lerp(x, y, p) | torch.lerp(x, row, 0.3)
+addcmul: torch.addcmul(x, y, p) | torch.addcmul(x, row, column, value=2)
+addcdiv: torch.addcdiv(x, y, p) | torch.addcdiv(x, row, column, value=2)
+round: torch.round(x) | torch.round(m, decimals=1)
+bitwise_left_shift: i << 2 | torch.bitwise_left_shift(i, at)
+bitwise_right_shift: i >> 1 | torch.bitwise_right_shift(i, at)
+__rlshift__: 3 << at
+__rrshift__: 30 >> at
+gcd: torch.gcd(i, at)
+lcm: torch.lcm(i, at)
 sqrt: torch.sqrt(p)
 bitwise_and: i & 6
 bitwise_not: ~i
@@ -74,7 +98,7 @@ linspace: torch.linspace(0, 1, 5)
 ones: torch.ones(2, 3)
 tensor: torch.tensor([1, 2.5])
 zeros: torch.zeros(2, 3)
-normal: torch.normal(0., 1., (2, 3)).shape
+normal: torch.normal(0., 1., (2, 3)).shape | torch.normal(x, p).shape
 rand: torch.rand(2, 3).shape
 rand_like: torch.rand_like(x).shape
 randint: torch.randint(5, (2, 3)).shape

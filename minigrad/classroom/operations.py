@@ -116,7 +116,7 @@ def name_of(place, name, bound, known):
 def operator_name(name, bound, known):
     """The operation behind a special method: `__radd__` and `__iadd__` are both `add`."""
     bare = name.strip("_")
-    for each in (bound.__name__, bare, bare[1:], f"__{bare[1:]}__"):
+    for each in (bound.__name__, bound.__name__.rstrip("_"), bare, bare[1:], f"__{bare[1:]}__"):
         if each in known:
             return each
         for operation in known.values():

@@ -194,6 +194,9 @@ def isclose(input, other, rtol=1e-5, atol=1e-8, equal_nan=False):
     checks.check_tensor(other, "isclose", "other", 2)
     checks.check_same_dtype(input, other)
     rtol, atol = float(rtol), float(atol)
+    for name, each in (("rtol", rtol), ("atol", atol)):
+        if each < 0:
+            raise RuntimeError(f"{name} must be greater than or equal to zero, but got {each:g}")
 
     def close(a, b):
         if a.dtype.kind != "f":

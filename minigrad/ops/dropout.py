@@ -13,6 +13,7 @@ from ..creation import wrap
 from ..generator import stream
 from . import checks
 from .arithmetic import mul
+from .shapes import squeeze, unsqueeze
 
 ALPHA = 1.7580993408473766  # the negative end of SELU, scale * alpha (arXiv:1706.02515)
 
@@ -24,11 +25,11 @@ def check_probability(p):
     return p
 
 
-def check_dropout(input, p):
+def check_dropout(input, p, training):
     """The number of dimensions; PyTorch's errors for a dropout of what is no tensor of floats."""
     check_probability(p)
     checks.check_tensor(input, "dropout")
-    if input._array.dtype.kind != "f" and 0 < p < 1:
+    if training and input._array.dtype.kind != "f" and 0 < p < 1:
         raise RuntimeError(
             "result type Float can't be cast to the desired output type "
             f"{input.dtype.tensor_type}. Convert first: x.float()."
@@ -59,7 +60,7 @@ def noise(shape, p, like):
 
 def drop(input, p, training, inplace, channels=None):
     """Dropout of single numbers, or of all that belong to one place in `channels` dimensions."""
-    check_dropout(input, p)
+    check_dropout(input, p, training)
     if not training or p == 0 or not input._array.size:
         return input
     factors = wrap(noise(shape_of_noise(input, channels), p, input._array))
@@ -77,7 +78,7 @@ def dropout(input, p=0.5, training=True, inplace=False):
 
 def dropout1d(input, p=0.5, training=True, inplace=False):
     """Dropout of whole channels: (N, C, L) or (C, L). RuntimeError for other shapes."""
-    dims = check_dropout(input, p)
+    dims = check_dropout(input, p, training)
     if dims not in (2, 3):
         raise RuntimeError(
             f"dropout1d: Expected 2D or 3D input, but received a {dims}D input. Note that "
@@ -92,7 +93,7 @@ def dropout2d(input, p=0.5, training=True, inplace=False):
 
     RuntimeError for one dimension or none.
     """
-    dims = check_dropout(input, p)
+    dims = check_dropout(input, p, training)
     if dims != 4:
         warn_of_dims("dropout2d", dims, "(N, C, H, W)")
     if dims < 2 and training:
@@ -102,10 +103,13 @@ def dropout2d(input, p=0.5, training=True, inplace=False):
 
 def dropout3d(input, p=0.5, training=True, inplace=False):
     """Dropout of whole channels: (N, C, D, H, W) or (C, D, H, W); others with a warning."""
-    dims = check_dropout(input, p)
+    dims = check_dropout(input, p, training)
     if dims not in (4, 5):
         warn_of_dims("dropout3d", dims, "(N, C, D, H, W) or (C, D, H, W)")
-    return drop(input, p, training, inplace, channels=2 if dims == 5 else 1)
+    if dims != 5:  # PyTorch, too, makes a batch of one
+        dropped = drop(unsqueeze(input, 0), p, training, inplace, channels=2)
+        return input if inplace else squeeze(dropped, 0)
+    return drop(input, p, training, inplace, channels=2)
 
 
 def warn_of_dims(function, dims, expected):
@@ -119,7 +123,7 @@ def warn_of_dims(function, dims, expected):
 
 def drop_alpha(input, p, training, inplace, channels=None):
     """Dropout for SELU: what is dropped gets SELU's lowest value; mean and variance stay."""
-    check_dropout(input, p)
+    check_dropout(input, p, training)
     if not training or p == 0 or not input._array.size:
         return input
     if p == 1:

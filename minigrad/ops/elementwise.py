@@ -10,6 +10,7 @@ from . import checks
 from .arithmetic import pow
 from .broadcasting import as_float
 from .choices import ZERO, masked
+from .conversions import convert
 from .staircases import Sign
 
 
@@ -222,6 +223,8 @@ def abs(input):
 def square(input):
     """input ** 2, elementwise."""
     checks.check_tensor(input, "square")
+    if input._array.dtype.kind == "b":
+        return convert(input, np.dtype("int64"))
     return pow(input, 2)
 
 

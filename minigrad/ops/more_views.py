@@ -33,11 +33,7 @@ def narrow(input, dim, start, length):
         raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
     dim = arguments.check_dim(dim, input._array.ndim)
     there = input._array.shape[dim]
-    if length < 0:
-        raise RuntimeError("narrow(): length must be non-negative.")
-    start = start + there if start < 0 else start
-    if not 0 <= start <= there - length:
-        raise RuntimeError(f"start ({start}) + length ({length}) exceeds dimension size ({there}).")
+    start = shape_checks.start_of(start, length, there)
     place = (*(slice(None),) * dim, slice(int(start), int(start + length), 1), ...)
     return Basic.apply(input, index=place, last="Slice")
 

@@ -8,7 +8,7 @@ from ..carriers import numbers
 from ..tensor import Tensor
 from . import arithmetic, checks
 from .arithmetic import mul
-from .broadcasting import Binary, as_float, constant
+from .broadcasting import Binary, as_float, binary, constant
 from .choices import masked
 from .conversions import convert
 from .elementwise import Log, OfResult
@@ -133,7 +133,6 @@ class Remainder(Binary):
 
     @staticmethod
     def setup_context(ctx, inputs, output):
-        ctx.overload = 1 if inputs[1]._array.ndim or ctx.next[1] is not None else 0
         ctx.save_for_backward(*inputs)
 
     @staticmethod
@@ -142,15 +141,20 @@ class Remainder(Binary):
         return grad, None if ctx.next[1] is None else -grad * Floor.of(self / other)
 
 
+def numbered(result, overload):
+    """The result, with PyTorch's number for the variant that made it in the name of its node."""
+    if result._node is not None:
+        result._node.overload = overload
+    return result
+
+
 def rsub(input, other, *, alpha=1):
     """other - alpha * input, elementwise with broadcasting. RuntimeError for a bool tensor."""
     checks.check_tensor(input, "rsub")
     if input._array.dtype.kind == "b":
         raise checks.subtracted_bool()
     result = Rsub.apply(input if alpha == 1 else input * alpha, other)
-    if isinstance(other, Tensor) and result._node is not None:
-        result._node.overload = 0
-    return result
+    return numbered(result, 0 if isinstance(other, Tensor) else 1)
 
 
 def __rsub__(self, other):
@@ -189,8 +193,15 @@ def pow(input, exponent):
 
 def __rpow__(self, base):
     """base ** self, for a number on the left."""
+    if isinstance(base, Tensor):
+        return pow(base, self)
     checks.check_not_all_bool("pow", base, self)
     return ScalarPow.apply(self, base)
+
+
+def operand(other, like):
+    """A tensor as it is, a number as a tensor."""
+    return other if isinstance(other, Tensor) else constant(other, like)
 
 
 def floor_divide(input, other):
@@ -206,7 +217,7 @@ def floor_divide(input, other):
 
 def __rfloordiv__(self, other):
     """other // self, for a number on the left."""
-    return floor_divide(constant(other, self), self)
+    return floor_divide(operand(other, self), self)
 
 
 def remainder(input, other):
@@ -217,12 +228,12 @@ def remainder(input, other):
     checks.check_tensor(input, "remainder")
     checks.check_not_all_bool("remainder_cpu", input, other)
     checks.check_divisor(input, other)
-    return Remainder.apply(input, other)
+    return numbered(binary(Remainder, input, other), int(isinstance(other, Tensor)))
 
 
 def __rmod__(self, other):
     """other % self, for a number on the left."""
-    return remainder(constant(other, self), self)
+    return remainder(operand(other, self), self)
 
 
 Tensor.__rsub__ = __rsub__

@@ -23,6 +23,23 @@ def integers(given, function, argument):
     return tuple(each.__index__() for each in given)
 
 
+def start_of(start, length, there):
+    """Where `narrow` begins, counted from the left: a number, or a 0-d tensor of integers."""
+    if length < 0:
+        raise RuntimeError("narrow(): length must be non-negative.")
+    kind = getattr(getattr(start, "_array", None), "dtype", None)
+    if getattr(kind, "kind", "i") not in "iu" or getattr(start, "ndim", 0):
+        raise RuntimeError("start must be an 0-dim integral Tensor.")
+    if not -there <= start <= there:
+        raise IndexError(
+            f"start out of range (expected to be in range of [{-there}, {there}], but got {start})"
+        )
+    start = int(start) + there if start < 0 else int(start)
+    if start > there - length:
+        raise RuntimeError(f"start ({start}) + length ({length}) exceeds dimension size ({there}).")
+    return start
+
+
 def complete_shape(shape, size):
     """A shape with its -1 replaced by the length that fits `size` elements; or RuntimeError."""
     known, unknown = 1, None

@@ -52,6 +52,18 @@ class Round(Sign):
         return np.round(self)
 
 
+class RoundTo(Sign):
+    """The nearest number with `decimals` digits; as PyTorch, it rounds what is shifted by them."""
+
+    @staticmethod
+    def forward(self, decimals):
+        ten = self.dtype.type(10 ** np.abs(decimals))
+        return np.round(self * ten) / ten if decimals > 0 else np.round(self / ten) * ten
+
+    def name(self):
+        return "RoundBackward1"
+
+
 def sign(input):
     """-1, 0 or 1, elementwise: the sign of each number. Its slope is 0."""
     return staircase(Sign, "sign", input)
@@ -72,9 +84,17 @@ def trunc(input):
     return staircase(Trunc, "trunc", input)
 
 
-def round(input):
-    """The nearest whole number, elementwise; a half goes to the even one. Its slope is 0."""
-    return staircase(Round, "round", input)
+def round(input, *, decimals=0):
+    """The nearest number with `decimals` digits after the point (by default whole), elementwise.
+
+    A half goes to the even one. The slope is 0. NotImplementedError for decimals of integers.
+    """
+    checks.check_tensor(input, "round")
+    if decimals == 0:
+        return staircase(Round, "round", input)
+    if input._array.dtype.kind != "f":
+        raise checks.not_implemented_for("round_cpu", input, "Convert first: x.float().")
+    return RoundTo.apply(input, decimals=decimals)
 
 
 def staircase(function, name, input):

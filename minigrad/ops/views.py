@@ -112,6 +112,17 @@ def extent(size, stride, offset):
     return offset + 1 + sum((n - 1) * step for n, step in zip(size, stride, strict=True))
 
 
+def repeats(size, stride):
+    """Whether a geometry may see a place of memory more than once."""
+    reach = 0
+    for step, length in sorted(zip(stride, size)):
+        if length > 1:
+            if step <= reach:
+                return True
+            reach += (length - 1) * step
+    return False
+
+
 def place(array, size, stride, offset):
     """The numbers at some places of an array's memory, as a view."""
     itemsize = array.itemsize
@@ -152,7 +163,7 @@ class Scatter(Function):
     @staticmethod
     def forward(self, places, into):
         memory = arrays.zeros(max(extent(*places), extent(*into)), self.dtype, self)
-        if 0 in places[1]:  # a place that is seen several times gets all its gradients
+        if repeats(*places[:2]):  # a place that is seen several times gets all its gradients
             np.add.at(memory, place(np.arange(memory.size), *places), self)
         else:
             place(memory, *places)[...] = self
