@@ -7,7 +7,7 @@ from ..carriers import numbers
 from ..dtypes import promote
 from ..function import Function
 from ..tensor import Tensor
-from . import checks
+from . import checks, product_checks
 from .broadcasting import Binary, constant, signature
 from .choices import masked
 from .pairs import OfBoth
@@ -185,8 +185,8 @@ def lerp(input, end, weight):
     for name, each in (("end", end), ("weight", weight)):
         if each._array.dtype != kind and not (name == "weight" and not each._array.ndim):
             raise RuntimeError(
-                f"expected dtype {checks.C_NAMES[kind.name]} for `{name}` but got dtype "
-                f"{checks.C_NAMES[each._array.dtype.name]}: convert it, as in {name}.to(input)."
+                f"expected dtype {product_checks.C_NAMES[kind.name]} for `{name}` but got dtype "
+                f"{product_checks.C_NAMES[each._array.dtype.name]}: convert it, as in {name}.to(input)."
             )
     try:
         result = Lerp.apply(input, end, weight)

@@ -6,7 +6,7 @@ import numpy as np
 
 from .. import arguments, arrays, creation
 from ..tensor import Tensor
-from . import checks
+from . import checks, shape_checks
 from .indexing import Basic
 from .shapes import expand, view
 
