@@ -23,3 +23,13 @@ def diamond():
         loss = y * z
         loss.backward()
     return x, y, z, loss
+
+
+def fresh_diamond():
+    """The diamond before any backward pass."""
+    with draw.record():
+        x = torch.tensor(3.0, requires_grad=True)
+        y = x * x
+        z = y + x
+        L = y * z
+    return x, y, z, L

@@ -9,7 +9,8 @@
 Drawing never changes a gradient, never frees a graph and never raises because a program is missing.
 """
 
+from .backward import backward
 from .picture import Picture, backward_graph, graph
 from .record import record
 
-__all__ = ["Picture", "backward_graph", "graph", "record"]
+__all__ = ["Picture", "backward", "backward_graph", "graph", "record"]

@@ -1,17 +1,16 @@
 """What `draw.graph` returns: a picture that shows itself in a notebook, and can be saved."""
 
-import base64
 import sys
 from functools import cached_property
-from html import escape
-from pathlib import Path
 
 from ..function import Function
 from ..tensor import Tensor
 from .dot import backward_dot, graph_dot, summary_dot
 from .naming import Names
+from .page import page
 from .reading import Reader
-from .render import FORMATS, render
+from .render import render
+from .saving import NO_GRAPHVIZ, checked_path
 from .values import counted
 from .words import backward_words, graph_words, mermaid, notes
 
@@ -55,14 +54,8 @@ class Picture:
         kind = "Backward graph" if self.backward else "Graph"
         names = [card.name for card in self.model.cards if card.name]
         alt = f"{kind} of {counted(self.model.size)}" + (f" on {', '.join(names)}" if names else "")
-        image = base64.b64encode(self.svg.encode()).decode()
-        said = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
-        words = escape("\n".join(self.words), quote=False)
-        return (
-            f'<img alt="{escape(alt)}. The same in words below." '
-            f'src="data:image/svg+xml;base64,{image}">{said}'
-            f"<details><summary>The picture in words</summary><pre>{words}</pre></details>"
-        )
+        alt = f"{alt}. The same in words below."
+        return page(self.svg, alt, self.words, notes=self.notes)
 
     def save(self, path, overwrite=False):
         """Write the picture to a file ending in .svg, .png or .pdf; return its path.
@@ -70,22 +63,10 @@ class Picture:
         ValueError for another ending, FileExistsError if the file is there and `overwrite` is not
         set, RuntimeError where there is no Graphviz.
         """
-        path = Path(path)
-        format = path.suffix[1:].lower()
-        if format not in FORMATS:
-            raise ValueError(
-                f"cannot save as {path.name!r}: the name must end in .svg, .png or .pdf."
-            )
-        if path.exists() and not overwrite:
-            raise FileExistsError(
-                f"{path} is there already. To replace it: save(..., overwrite=True)."
-            )
+        path, format = checked_path(path, overwrite)
         drawn = render(self.dot.source, format)
         if drawn is None:
-            raise RuntimeError(
-                "no Graphviz was found to draw with. Install it (`apt install graphviz`, "
-                "`brew install graphviz`, `conda install graphviz`), or `pip install pygraphviz`."
-            )
+            raise RuntimeError(NO_GRAPHVIZ)
         path.write_bytes(drawn)
         return path
 

@@ -4,7 +4,6 @@ import re
 import subprocess
 import sys
 
-FORMATS = ("svg", "png", "pdf")
 SECONDS = 60  # a machine that draws for the first time may have to look through its fonts
 
 WHEEL = """
