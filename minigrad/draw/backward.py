@@ -18,6 +18,7 @@ from .steps import Pass
 from .telling import pass_words, verdict_words
 from .values import counted
 
+MANY, LARGE = 60, 150_000  # steps and letters: films beyond are too large for a notebook
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>The backward pass</title>'
     '<body style="font-family:sans-serif">{}</body></html>\n'
@@ -40,9 +41,16 @@ class Animation:
         self.notes = list(verdict_words(found, right)) if right is not None else []
         self.dot = graph_dot(found.model)
         drawn = render(self.dot.source)
-        self.svg = None
-        if drawn is not None:
-            self.svg = Film(Sheet(drawn.decode()), found).svg()
+        self.svg = drawn and drawn.decode()
+        film = Film(Sheet(self.svg), found).svg() if self.svg and len(self.steps) <= MANY else ""
+        self.film = 0 < len(film) <= LARGE
+        if self.film:
+            self.svg = film
+        elif self.svg is not None:
+            self.notes.append(
+                f"A film of {len(self.steps)} steps would be too large for a notebook. This is the "
+                "graph at the end; the steps are below in words."
+            )
 
     def __repr__(self):
         lines = []
@@ -65,7 +73,7 @@ class Animation:
             self.words,
             notes=self.notes,
             summary="The steps in words",
-            steps=self.data(),
+            steps=self.data() if self.film or self.svg is None else None,
         )
 
     def save(self, path, overwrite=False):

@@ -69,6 +69,7 @@ class Film:
 
     def __init__(self, sheet, found):
         self.sheet, self.found = sheet, found
+        self.texts = {}  # ∂ lines -> the number of their definition: most stay for many panels
 
     def panels(self):
         """The content of each panel: first before anything runs, then after each step."""
@@ -94,15 +95,19 @@ class Film:
             parts.append(f"<use href='#B{each.edge}' class='{'lost' if each.lost else 'now'}'/>")
         filled = {each.target for each in now if not each.lost}
         for key in range(len(self.found.model.cards)):
-            parts += self.grad_lines(key, grads.get(key), key in filled)
+            text = self.grad_lines(key, grads.get(key))
+            if text:
+                number = self.texts.setdefault(text, len(self.texts))
+                look = " class='fresh'" if key in filled else ""
+                parts.append(f"<use href='#G{number}'{look}/>")
         if step is not None:
             look = "broken" if step.error else "ring"
             parts.append(f"<path class='{look}' d='{self.sheet.outline(step.key)}'/>")
         return f"<g transform='{self.sheet.shift}'>{''.join(parts)}</g>"
 
-    def grad_lines(self, key, value, fresh):
+    def grad_lines(self, key, value):
         """The ∂ lines of a card as they are now, `∂ –` before anything has arrived."""
-        places = self.sheet.grads.get(f"n{key}", [])
+        places, text = self.sheet.grads.get(f"n{key}", []), ""
         lines = ["∂ –"] if value is None else value.lines
         for number, (place, line) in enumerate(zip(places, lines)):
             final, size = "".join(place.itertext()), float(place.get("font-size", 12))
@@ -110,11 +115,11 @@ class Film:
             if value is not None and number == 0:
                 line = f"∂ {line}"
             line = line.replace(" ", "\N{NO-BREAK SPACE}")
-            look = " class='fresh'" if fresh else ""
-            yield (
+            text += (
                 f"<text x='{end:.1f}' y='{place.get('y')}' text-anchor='end' fill='{ORANGE}' "
-                f"font-family='{MONO}' font-size='{size:g}'{look}>{line}</text>"
+                f"font-family='{MONO}' font-size='{size:g}'>{line}</text>"
             )
+        return text
 
     def svg(self):
         """All panels in rows, as many side by side as can be read."""
@@ -147,9 +152,10 @@ class Film:
     def shared(self):
         """What panels refer to: the way forward, and the orange part of each edge."""
         backward = sorted(self.sheet.backward.items())
-        return f"<g id='BASE'>{text_of(self.sheet.base)}</g>" + "".join(
-            f"<g id='B{key}'>{text_of(each)}</g>" for key, each in backward
-        )
+        parts = [f"<g id='BASE'>{text_of(self.sheet.base)}</g>"]
+        parts += [f"<g id='B{key}'>{text_of(each)}</g>" for key, each in backward]
+        parts += [f"<g id='G{number}'>{text}</g>" for text, number in self.texts.items()]
+        return "".join(parts)
 
     def heading(self, number):
         """What stands above a panel: the number of the step, and what runs."""

@@ -55,7 +55,7 @@ if (svg) {
       // A copy, since the theme's rules do not reach what <use> shows.
       const copy = svg.querySelector(use.getAttribute("href")).cloneNode(true);
       copy.removeAttribute("id");
-      copy.setAttribute("class", use.getAttribute("class"));
+      copy.setAttribute("class", use.getAttribute("class") || "");
       use.replaceWith(copy);
     }
   }

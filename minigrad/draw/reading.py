@@ -182,7 +182,7 @@ class Reader:
         """What is known of an input that wants no gradient: a card, a number as text, or "…"."""
         memory = memories.get(node)
         if memory is not None and memory.inputs is not None:
-            given = memory.inputs[position]
+            given = memory.inputs[position] if position < len(memory.inputs) else None
         else:
             saved = node._saved or ()
             known = len(saved) == len(node.next) and saved[position] is not None

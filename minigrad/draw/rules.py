@@ -64,6 +64,7 @@ WORDS = {
     "Tanh": "the slope of tanh is 1 - r²",
     "Sigmoid": "the slope of the sigmoid is r × (1 - r)",
 }
+LETTER = "(?<![a-zA-Z])[gabrn](?![a-zA-Z])"
 SIGNS = {" * ": " × ", " / ": " ÷ ", " @ ": " @ ", "**2": "²", "**": "^", ".T": "ᵀ", "-": "−"}
 
 
@@ -77,23 +78,21 @@ def rule_of(node, position, letters):
     if position >= len(formulas):
         return None, None
     formula = formulas[position]
-    used = set(re.findall(r"\b[gabrn]\b", formula))
+    used = set(re.findall(LETTER, formula))
     if not used <= set(letters):
         return None, None
     symbols = put_in(formula, {key: letters[key][0] for key in used})
     numbers = {key: letters[key][1] for key in used}
-    if formula in ("g", "-g") or None in numbers.values():
+    if formula in ("g", "-g") or any(each is None or "…" in each for each in numbers.values()):
         return symbols, None
     return symbols, put_in(formula, {key: shielded(text) for key, text in numbers.items()})
 
 
 def put_in(formula, texts):
     """A formula with texts in place of its letters, in the signs of school."""
-    found = re.sub(r"\b[gabrn]\b", lambda letter: texts.get(letter[0], letter[0]), formula)
-    found = found.replace("^(2 − 1)", "")
     for python, sign in SIGNS.items():
-        found = found.replace(python, sign)
-    return found
+        formula = formula.replace(python, sign)
+    return re.sub(LETTER, lambda letter: texts.get(letter[0], letter[0]), formula)
 
 
 def shielded(number):
