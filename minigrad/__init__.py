@@ -107,6 +107,7 @@ from .ops.comparison import (
     ne,
 )
 from .ops.contractions import chain_matmul, cross, ger, inner, kron, tensordot, vdot
+from .ops.counting import bincount, count_nonzero, histc, unique, unique_consecutive
 from .ops.cutting import dsplit, hsplit, split_with_sizes, tensor_split, vsplit
 from .ops.diagonals import (
     diag,
@@ -134,6 +135,7 @@ from .ops.elementwise import (
     square,
     tanh,
 )
+from .ops.error_function import erf, erfc, erfinv
 from .ops.exponentials import (
     exp2,
     expm1,
@@ -149,6 +151,7 @@ from .ops.exponentials import (
     xlogy,
 )
 from .ops.extremes import amax, amin, argmax, argmin, max, min
+from .ops.gamma_function import digamma, lgamma, polygamma
 from .ops.gathering import (
     argwhere,
     gather,
@@ -163,7 +166,21 @@ from .ops.hyperbolic import acosh, asinh, atanh, cosh, sinh
 from .ops.inverses import det, inverse, logdet, matrix_power, slogdet
 from .ops.joining import cat, stack
 from .ops.matmul import bmm, dot, matmul, mm, mv, outer
+from .ops.medians import median, mode, nanmedian, nanquantile, quantile
 from .ops.mixing import addcdiv, addcmul, fmax, fmin, lerp
+from .ops.more_statistics import (
+    aminmax,
+    cdist,
+    corrcoef,
+    cov,
+    cumulative_trapezoid,
+    dist,
+    nanmean,
+    nansum,
+    std_mean,
+    trapezoid,
+    var_mean,
+)
 from .ops.more_views import is_same_size, narrow, nonzero, select, unflatten
 from .ops.norms import cosine_similarity, pairwise_distance
 from .ops.placing import index_add, index_copy, index_fill, index_put, masked_fill
@@ -188,6 +205,7 @@ from .ops.repeating import (
     repeat_interleave,
     tile,
 )
+from .ops.running import cummax, cummin, cumprod, cumsum, diff, logcumsumexp
 from .ops.scattering import masked_scatter, put, scatter, scatter_add, scatter_reduce
 from .ops.several import chunk, split, unbind
 from .ops.shapes import (
@@ -254,9 +272,9 @@ def __getattr__(name):
 # As in PyTorch, functions of one tensor have their in-place forms here as well: torch.exp_(x).
 IN_PLACE = (
     "abs acos acosh addmv as_strided asin asinh atan atanh ceil clamp clamp_max clamp_min cos "
-    "cosh deg2rad detach exp exp2 expm1 fill floor frac gcd index_put lcm ldexp log log10 log1p "
-    "log2 logit nan_to_num neg rad2deg reciprocal relu round rsqrt sigmoid sin sinc sinh sqrt "
-    "square tan tanh trunc xlogy zero"
+    "cosh deg2rad detach erf erfc exp exp2 expm1 fill floor frac gcd index_put lcm ldexp log "
+    "log10 log1p log2 logit nan_to_num neg rad2deg reciprocal relu round rsqrt sigmoid sin sinc "
+    "sinh sqrt square tan tanh trunc xlogy zero"
 )
 for _name in IN_PLACE.split():
     if hasattr(Tensor, f"{_name}_"):  # it is not there yet in the first chapters

@@ -18,12 +18,15 @@ from .ops import (
     diagonals,
     divisions,
     elementwise,
+    error_function,
     exponentials,
+    gamma_function,
     hyperbolic,
     index_checks,
     mixing,
     placing,
     reflected,
+    running,
     scattering,
     shifts,
     signs,
@@ -77,6 +80,9 @@ for _module, _names in (
     (hyperbolic, "sinh cosh"),
     (signs, "sgn frac nan_to_num copysign heaviside"),
     (mixing, "addcmul addcdiv lerp"),
+    (error_function, "erf erfc erfinv"),
+    (gamma_function, "lgamma digamma"),
+    (running, "cumsum cumprod"),
     (shifts, "bitwise_left_shift bitwise_right_shift gcd lcm"),
     (placing, "masked_fill index_add index_fill index_copy index_put"),
     (scattering, "scatter scatter_add scatter_reduce masked_scatter put"),
@@ -100,7 +106,13 @@ def float_power_(self, exponent):
     return overwrite(self, exponentials.float_power, exponent)
 
 
+def polygamma_(self, n):
+    """The n-th derivative of `digamma`, elementwise; in place."""
+    return overwrite(self, lambda before: reflected.numbered(before.polygamma(n), int(n > 0)))
+
+
 Tensor.float_power_ = float_power_
+Tensor.polygamma_ = polygamma_
 Tensor.__iadd__ = Tensor.add_
 Tensor.__isub__ = Tensor.sub_
 Tensor.__imul__ = Tensor.mul_

@@ -29,6 +29,10 @@ ADAPTED = {
         indices, weight, **options
     ),
     "einsum": lambda operands, equation: minigrad.einsum(equation, *operands),
+    **{
+        f"polygamma.polygamma_n_{n}": lambda input, n: minigrad.polygamma(n, input)
+        for n in range(5)
+    },
     "normal.in_place": minigrad.Tensor.normal_,
     "normal.number_mean": lambda std, mean, *size, **options: minigrad.normal(
         mean, std, *size, **options

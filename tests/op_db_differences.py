@@ -5,6 +5,7 @@ and why they are right to be there. A pattern that nothing matches any more fail
 """
 
 STORAGE = "the sample is a view of more memory than itself; only its own numbers are handed over"
+KEPT = "what keeps its dimensions is not squeezed at last"
 LEAF = "op_db writes to a leaf that requires grad, which it prepares in a way of its own"
 
 # Entries where something differs that is still to be mended or explained.
@@ -15,8 +16,13 @@ scatter scatter_add sort tensordot nn.functional.unfold topk
 
 DIFFERENCES = {
     "as_strided": [("(numbers|raises): as_strided.partial_views", STORAGE)],
+    "diff": [("node: diff\\(.*, 0, ", "of no differences, a copy: CloneBackward0")],
+    "histc": [("numbers: histc\\(float16", "the parts are laid out in float64")],
+    "cdist": [("node: .*'use_mm", "the differences are not taken from a matrix product")],
     "linspace": [("words: .*int64.2", "start and end are read as numbers, whatever else they are")],
     "normal": [("words: normal.in_place", "the message names the method, normal_")],
+    "mode": [("numbers: mode\\(\\w+\\[3000", "of many equals, PyTorch names any one's place")],
+    "logcumsumexp": [("gradient: .*float32", "PyTorch's passes through logarithms: fewer digits")],
     "matmul": [("node: .*0, 0", "PyTorch has a way of its own for empty matrices")],
     "nn.functional.adaptive_avg_pool2d": [
         ("error: ", "PyTorch's depends on how output_size is given: an IndexError for one number"),
@@ -36,6 +42,8 @@ DIFFERENCES = {
     "nn.functional.scaled_dot_product_attention": [
         ("(numbers|node): .*float16", "float16 is computed in float32, and rounded once")
     ],
+    "quantile": [("node: .*keepdim=True", KEPT)],
+    "nanquantile": [("node: .*keepdim=True", KEPT)],
     "round": [("node: round.decimals_0", "0 decimals are none: RoundBackward0")],
     "zero_": [("raises: ", LEAF)],
 }

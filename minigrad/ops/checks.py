@@ -143,6 +143,12 @@ def no_derivative(function):
     )
 
 
+def not_differentiable(function):
+    return NotImplementedError(
+        f"the derivative for '{function}' is not implemented. Compute it from x.detach()."
+    )
+
+
 # --- reductions -----------------------------------------------------------------------------------
 def check_not_empty(function, input, dim, error=RuntimeError):
     """The largest of no numbers does not exist; the sum of none does (0)."""

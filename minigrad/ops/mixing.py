@@ -186,7 +186,7 @@ def lerp(input, end, weight):
         if each._array.dtype != kind and not (name == "weight" and not each._array.ndim):
             raise RuntimeError(
                 f"expected dtype {product_checks.C_NAMES[kind.name]} for `{name}` but got dtype "
-                f"{product_checks.C_NAMES[each._array.dtype.name]}: convert it, as in {name}.to(input)."
+                f"{product_checks.C_NAMES[each._array.dtype.name]}: {name}.to(input)."
             )
     try:
         result = Lerp.apply(input, end, weight)

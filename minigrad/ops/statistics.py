@@ -202,10 +202,20 @@ def std(input, dim=None, unbiased=True, keepdim=False, *, correction=None):
 
 
 def _variance(function, name, input, dim, unbiased, keepdim, correction):
+    dim, correction = degrees(name, input, dim, unbiased, correction)
+    return function.apply(input, dim=dim, keepdim=bool(keepdim), correction=correction)
+
+
+def degrees(name, input, dim, unbiased, correction):
+    """The dimensions of a variance, and what is taken off the number of elements.
+
+    RuntimeError for integers; a warning if no number is left.
+    """
     checks.check_tensor(input, name)
     if isinstance(dim, bool):
         dim, unbiased = None, dim
-    checks.check_floats(input, "std and var only support floating point and complex dtypes")
+    what = name if "mean" in name else "std and var"
+    checks.check_floats(input, f"{what} only support floating point and complex dtypes")
     dim = arguments.check_dims(dim, input._array.ndim)
     correction = correction if correction is not None else 1 if unbiased else 0
     if count(input._array.shape, dim) <= correction:
@@ -213,9 +223,9 @@ def _variance(function, name, input, dim, unbiased, keepdim, correction):
             f"{name}(): degrees of freedom is <= 0. Correction should be strictly less than the "
             "reduction factor (input numel divided by output numel).",
             UserWarning,
-            stacklevel=3,
+            stacklevel=4,
         )
-    return function.apply(input, dim=dim, keepdim=bool(keepdim), correction=correction)
+    return dim, correction
 
 
 Tensor.prod = prod

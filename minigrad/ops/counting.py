@@ -1,0 +1,126 @@
+"""Floor 3. Counts: how many are not 0, which different values there are, how often each occurs."""
+
+from math import prod
+
+import numpy as np
+
+from .. import arguments
+from ..creation import wrap
+from ..function import Function
+from ..tensor import Tensor
+from . import checks, run_checks
+
+
+class Unique2(Function):
+    """The different values of a tensor. PyTorch gives it no derivative."""
+
+    @staticmethod
+    def forward(self, values):
+        return values
+
+    @staticmethod
+    def backward(ctx, grad):
+        name = type(ctx).__name__.lower().replace("unique", "_unique", 1)
+        raise checks.not_differentiable(name)
+
+
+class UniqueDim(Unique2):
+    """The different slices of a tensor along a dimension."""
+
+
+class UniqueConsecutive(Unique2):
+    """The values of a tensor without those that repeat the one before."""
+
+
+def count_nonzero(input, dim=None):
+    """How many elements are not 0, of all or over the dimension(s) `dim`: int64."""
+    checks.check_tensor(input, "count_nonzero")
+    dim = arguments.check_dims(dim, input._array.ndim)
+    return wrap(np.asarray(np.count_nonzero(input._array, axis=dim), np.int64))
+
+
+def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
+    """The different values, in order; with `dim` the different slices along that dimension.
+
+    `return_inverse` also tells which of them stands in each place, `return_counts` how often each
+    occurs: then the result is a tuple. Every nan is different. (It is sorted in any case.)
+    """
+    checks.check_tensor(input, "unique")
+    array = input.array
+    if dim is None:
+        values, inverse, counts = np.unique(
+            array, return_inverse=True, return_counts=True, equal_nan=False
+        )
+        function, inverse = Unique2, inverse.reshape(array.shape)
+    else:
+        dim = arguments.check_dim(dim, array.ndim)
+        run_checks.check_slices(array, dim)
+        values, inverse, counts = np.unique(
+            array, return_inverse=True, return_counts=True, axis=dim, equal_nan=False
+        )
+        function, inverse = UniqueDim, inverse.reshape(-1)
+    return found(function, input, values, inverse, counts, (return_inverse, return_counts))
+
+
+def found(function, input, values, inverse, counts, wanted):
+    """The values, and what else is wanted of where they are and how often."""
+    result = function.apply(input, values=values)
+    extras = [wrap(each.astype(np.int64)) for each, ask in zip((inverse, counts), wanted) if ask]
+    return (result, *extras) if extras else result
+
+
+def unique_consecutive(input, return_inverse=False, return_counts=False, dim=None):
+    """The values without those that repeat the one before; with `dim` the slices along it.
+
+    `return_inverse` also tells which of them stands in each place, `return_counts` how often each
+    occurs in a row: then the result is a tuple.
+    """
+    checks.check_tensor(input, "unique_consecutive")
+    array = input.array
+    if dim is None:
+        rows = array.reshape(-1, 1)
+    else:
+        dim = arguments.check_dim(dim, array.ndim)
+        rows = np.moveaxis(array, dim, 0).reshape(
+            array.shape[dim], prod(array.shape[:dim]) * prod(array.shape[dim + 1 :])
+        )
+    new = np.ones(len(rows), bool)
+    new[1:] = (rows[1:] != rows[:-1]).any(1)
+    inverse = np.cumsum(new) - 1
+    counts = np.bincount(inverse) if len(rows) else inverse
+    if dim is None:
+        values, inverse = array.reshape(-1)[new], inverse.reshape(array.shape)
+    else:
+        values = np.compress(new, array, dim)
+    return found(UniqueConsecutive, input, values, inverse, counts, (return_inverse, return_counts))
+
+
+def bincount(input, weights=None, minlength=0):
+    """How often 0, 1, 2, … occur in a vector of integers, as a vector of `minlength` or longer.
+
+    With `weights`, a vector beside it, these are added up instead. RuntimeError for negative ones.
+    """
+    run_checks.check_bincount(input, weights, minlength)
+    if weights is None:
+        counts = np.bincount(input._array, minlength=minlength).astype(np.int64)
+        return wrap(counts)
+    kind = weights._array.dtype
+    counts = np.bincount(input._array, weights._array, minlength)
+    return wrap(counts.astype(kind if kind == np.float32 else np.float64))
+
+
+def histc(input, bins=100, min=0, max=0):
+    """How many numbers lie in each of `bins` equal parts of the range from `min` to `max`.
+
+    If the two are equal, the range is that of the numbers. NotImplementedError for integers.
+    """
+    low, high = run_checks.check_histogram(input, bins, min, max)
+    counts, _ = np.histogram(input._array, bins, (low, high))
+    return wrap(counts.astype(input._array.dtype))
+
+
+Tensor.count_nonzero = count_nonzero
+Tensor.unique = unique
+Tensor.unique_consecutive = unique_consecutive
+Tensor.bincount = bincount
+Tensor.histc = histc
