@@ -1,5 +1,7 @@
 """Floor 7. What layers ask of the numbers they are made with. PyTorch's words come first."""
 
+import warnings
+
 MODES = "circular", "reflect", "zeros", "replicate"
 
 
@@ -57,3 +59,46 @@ def check_dims(input, *wanted):
     if dims not in wanted:
         words = " or ".join(f"{each}D" for each in wanted)
         raise ValueError(f"expected {words} input (got {dims}D input)")
+
+
+def check_features(input, dim, num_features, matters):
+    """ValueError for another number of channels; where it does not matter, a warning."""
+    found = input._array.shape[dim]
+    if found == num_features:
+        return
+    if matters:
+        raise ValueError(
+            f"expected input's size at dim={dim} to match num_features ({num_features}), but got: "
+            f"{found}."
+        )
+    warnings.warn(
+        f"input's size at dim={dim} does not match num_features. You can silence this warning by "
+        "not passing in num_features, which is not used because affine=False",
+        UserWarning,
+        stacklevel=4,
+    )
+
+
+def output_padding(layer, input, output_size):
+    """What a transposed convolution has to add, so that its result has this size; or ValueError."""
+    dims, shape = layer.dims, input._array.shape
+    wanted = list(output_size)
+    if len(wanted) == dims + 2:
+        wanted = wanted[2:]
+    if len(wanted) != dims:
+        raise ValueError(
+            f"ConvTranspose{dims}D: for {len(shape)}D input, output_size must have {dims} or "
+            f"{dims + 2} elements (got {len(wanted)})"
+        )
+    numbers = layer.stride, layer.padding, layer.dilation, layer.kernel_size
+    least = [
+        (n - 1) * step - 2 * pad + d * (size - 1) + 1
+        for n, step, pad, d, size in zip(shape[-dims:], *numbers)
+    ]
+    most = [n + step - 1 for n, step in zip(least, layer.stride)]
+    if any(not low <= n <= high for n, low, high in zip(wanted, least, most)):
+        raise ValueError(
+            f"requested an output size of {tuple(wanted)}, but valid sizes range from {least} to "
+            f"{most} (for an input of {input.shape[-dims:]})"
+        )
+    return tuple(n - low for n, low in zip(wanted, least))

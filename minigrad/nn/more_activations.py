@@ -29,6 +29,20 @@ class Mish(InPlace):
         return functional.mish(input, self.inplace)
 
 
+class RReLU(Activation):
+    """input where it is positive, else times a random slope (in evaluation: their mean)."""
+
+    shown = ("lower", "upper")
+
+    def __init__(self, lower=1 / 8, upper=1 / 3, inplace=False):
+        super().__init__()
+        self.lower, self.upper, self.inplace = lower, upper, inplace
+
+    def forward(self, input):
+        """Any shape gives the same shape."""
+        return functional.rrelu(input, self.lower, self.upper, self.training, self.inplace)
+
+
 class Softsign(Activation):
     """input / (1 + |input|): between -1 and 1."""
 

@@ -2,25 +2,22 @@
 
 import numpy as np
 
+from ..dtypes import dtype_of
 from ..tensor import Tensor
 from . import checks, product_checks
 from .windows import results
 
 
-def invalid(dims, *given):
-    return checks.invalid_arguments(f"conv{dims}d", *given)
-
-
-def check_tensors(dims, input, weight, bias):
+def check_tensors(dims, input, weight, bias, function="conv"):
     """TypeError for what is no tensor, RuntimeError for a wrong number of dimensions."""
     for each in (input, weight, input if bias is None else bias):
         if not isinstance(each, Tensor):
-            raise invalid(dims, input, weight, bias)
+            raise checks.invalid_arguments(f"{function}{dims}d", input, weight, bias)
     if input._array.ndim not in (dims + 1, dims + 2):
         raise RuntimeError(
-            f"Expected {dims + 1}D (unbatched) or {dims + 2}D (batched) input to conv{dims}d, but "
-            f"got input of size: {list(input._array.shape)}. The dimensions are (batch, channels, "
-            f"{'length' if dims == 1 else 'height, width'}); reshape the input first."
+            f"Expected {dims + 1}D (unbatched) or {dims + 2}D (batched) input to "
+            f"{function}{dims}d, but got input of size: {list(input._array.shape)}. The dimensions "
+            f"are (batch, channels, {'length' if dims == 1 else 'height, width'}): reshape first."
         )
     if weight._array.ndim != dims + 2:
         raise RuntimeError(
@@ -66,8 +63,7 @@ def named_padding(padding, kernel, stride, dilation):
     return tuple(each // 2 for each in both), more if any(more) else ()
 
 
-def check_fit(how, groups, input, weight, bias=None):
-    """RuntimeError unless input, weight and bias (arrays) and the numbers fit together."""
+def _check_numbers(how, groups):
     if min(how.padding) < 0:
         raise RuntimeError(f"negative padding is not supported: {how.padding}")
     if min(how.stride) <= 0:
@@ -76,6 +72,11 @@ def check_fit(how, groups, input, weight, bias=None):
         raise RuntimeError(f"dilation should be greater than zero, but got {list(how.dilation)}")
     if type(groups) is not int or groups <= 0:
         raise RuntimeError(f"non-positive groups is not supported: {groups!r}")
+
+
+def check_fit(how, groups, input, weight, bias=None):
+    """RuntimeError unless input, weight and bias (arrays) and the numbers fit together."""
+    _check_numbers(how, groups)
     _check_channels(groups, input, weight, bias)
     if min(how.kernel) <= 0:
         names = zip(("height", "width") if len(how.kernel) == 2 else ("length",), how.kernel)
@@ -101,6 +102,44 @@ def check_fit(how, groups, input, weight, bias=None):
                 f"Input type ({one}) and {name} type ({two}) should be the same. Convert one of "
                 "them: x.float()."
             )
+
+
+def check_transposed(how, groups, more, input, weight, bias=None):
+    """RuntimeError unless input, weight and bias (arrays) fit in a transposed convolution."""
+    _check_numbers(how, groups)
+    shape = list(weight.shape)
+    if shape[0] % groups:
+        raise RuntimeError(
+            f"Given groups={groups}, expected weight to be divisible by {groups} at dimension 0, "
+            f"but got weight of size [{shape}] instead"
+        )
+    if input.shape[1] != shape[0]:
+        raise RuntimeError(
+            f"Given transposed=1, weight of size {shape}, expected input{list(input.shape)} to "
+            f"have {shape[0]} channels, but got {input.shape[1]} channels instead"
+        )
+    if bias is not None and bias.shape != (shape[1] * groups,):
+        raise RuntimeError(
+            f"Given transposed=1, weight of size {shape}, expected bias to be 1-dimensional with "
+            f"{shape[1] * groups} elements, but got bias of size {list(bias.shape)} instead"
+        )
+    if weight.dtype != input.dtype:
+        one, two = (dtype_of(each.dtype).tensor_type for each in (input, weight))
+        raise RuntimeError(f"expected scalar type {one} but found {two}. Convert one of them.")
+    wide = [max(pair) for pair in zip(how.stride, how.dilation)]
+    if any(extra >= each for extra, each in zip(more, wide)):
+        raise RuntimeError(
+            "output padding must be smaller than either stride or dilation, but got "
+            f"output_padding: {more} stride: {how.stride} dilation: {how.dilation}"
+        )
+
+
+def check_result(lengths, found):
+    if min(found) <= 0:
+        raise RuntimeError(
+            f"Given input size per channel: ({_by(lengths)}). Calculated output size per channel: "
+            f"({_by(found)}). Output size is too small"
+        )
 
 
 def _check_channels(groups, input, weight, bias):

@@ -7,22 +7,22 @@ import numpy as np
 from .. import arrays
 from ..function import Function
 from . import folding_checks
-from .shapes import squeeze, unsqueeze
 from .windows import Windows, padded, places, results, windows, without
 
 
 class Im2Col(Function):
-    """Every window of a batch of images as a column: (batch, elements of a window, windows)."""
+    """Every window of images (…, C, H, W) as a column: (…, elements of a window, windows)."""
 
     @staticmethod
     def forward(self, how):
-        out = results(self.shape[2:], how)
-        rows = self.shape[1] * prod(how.kernel)
-        return windows(padded(self, how.padding), how, out).reshape(len(self), rows, prod(out))
+        *batch, channels, _, _ = self.shape
+        out = results(self.shape[-2:], how)
+        images = padded(self.reshape(-1, *self.shape[-3:]), how.padding)
+        return windows(images, how, out).reshape(*batch, channels * prod(how.kernel), prod(out))
 
     @staticmethod
     def setup_context(ctx, inputs, output):
-        ctx.lengths = inputs[0]._array.shape[2:]
+        ctx.lengths = inputs[0]._array.shape[-2:]
 
     @staticmethod
     def backward(ctx, grad):
@@ -35,13 +35,15 @@ class Col2Im(Function):
     @staticmethod
     def forward(self, lengths, how):
         out = results(lengths, how)
-        batch, channels = len(self), self.shape[1] // prod(how.kernel)
+        channels = self.shape[-2] // prod(how.kernel)
+        batch = prod(self.shape[:-2])
         parts = self.reshape(batch, channels, *how.kernel, *out)
         wide = [n + 2 * pad for n, pad in zip(lengths, how.padding)]
         whole = arrays.zeros((batch, channels, *wide), self.dtype, self)
         for place, where in zip(np.ndindex(how.kernel), places(how, out)):
             whole[where] += parts[(slice(None), slice(None), *place)]
-        return arrays.copied(without(whole, how.padding), "C")
+        images = without(whole, how.padding)
+        return images.reshape(*self.shape[:-2], channels, *lengths)
 
     @staticmethod
     def backward(ctx, grad):
@@ -56,8 +58,6 @@ def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
     """
     how = _windows("im2col", input, kernel_size, stride, padding, dilation)
     folding_checks.check_images(input, how)
-    if input._array.ndim == 3:
-        return squeeze(Im2Col.apply(unsqueeze(input, 0), how=how), 0)
     return Im2Col.apply(input, how=how)
 
 
@@ -70,8 +70,6 @@ def fold(input, output_size, kernel_size, dilation=1, padding=0, stride=1):
     how = _windows("col2im", input, kernel_size, stride, padding, dilation)
     lengths = folding_checks.pair("col2im", "output_size", output_size)
     folding_checks.check_columns(input, lengths, how)
-    if input._array.ndim == 2:
-        return squeeze(Col2Im.apply(unsqueeze(input, 0), lengths=lengths, how=how), 0)
     return Col2Im.apply(input, lengths=lengths, how=how)
 
 

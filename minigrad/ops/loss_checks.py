@@ -250,3 +250,28 @@ def warn_of_mean(reduction):
             UserWarning,
             stacklevel=3,
         )
+
+
+# --- variances ------------------------------------------------------------------------------------
+def check_variance(input, var):
+    """A variance as a tensor that broadcasts with the input; ValueError where it does not."""
+    if not hasattr(var, "_array"):
+        if var < 0:
+            raise ValueError("var has negative entry/entries")
+        return input.new_full(input._array.shape, var)
+    shape, given = input._array.shape, var._array.shape
+    if shape != given:
+        if shape[:-1] == given:
+            var = var.unsqueeze(-1)
+        elif len(shape) != len(given) or any(n not in (1, m) for n, m in zip(given, shape)):
+            raise ValueError(
+                f"var is of incorrect size: {list(given)} for an input of {list(shape)}"
+            )
+    if (var._array < 0).any():
+        raise ValueError("var has negative entry/entries")
+    return var
+
+
+def check_one_of_three(reduction):
+    if reduction not in REDUCTIONS:
+        raise ValueError(f"{reduction} is not valid: write 'mean', 'sum' or 'none'.")

@@ -131,3 +131,56 @@ def check_group(input, num_groups, weight, bias):
             )
     _check_tensors("group_norm", input, weight=weight, bias=bias)
     _check_floats("GroupNormKernelImpl", input)
+
+
+def check_instance(input, use_input_stats, **others):
+    """Instance norm: lengths of more than one element, a number for each channel in the others."""
+    checks.check_tensor(input, "instance_norm")
+    shape = input._array.shape
+    if use_input_stats and int(np.prod(shape[2:])) == 1:
+        raise ValueError(
+            f"Expected more than 1 spatial element when training, got input size {input.shape}. A "
+            "single number normalised is always 0."
+        )
+    _check_floats("batch_norm", input)
+    if not use_input_stats and (others["running_mean"] is None or others["running_var"] is None):
+        raise RuntimeError(
+            "Expected running_mean and running_var to be defined when use_input_stats is false"
+        )
+    for name, each in others.items():
+        if isinstance(each, Tensor) and each._array.size != shape[1]:
+            number, batch = each._array.size, shape[0]
+            raise RuntimeError(
+                f"{name} should contain {shape[1] * batch} elements not {number * batch}: one for "
+                "each channel, in every element of the batch."
+            )
+    _check_tensors("instance_norm", input, **others)
+
+
+def check_rms(input, normalized_shape, weight):
+    """RMS norm: the shape it normalises, as a tuple, if the input ends with it."""
+    checks.check_tensor(input, "rms_norm")
+    single = isinstance(normalized_shape, int)
+    shape = (normalized_shape,) if single else tuple(normalized_shape)
+    if weight is not None and weight._array.shape != shape:
+        raise RuntimeError(
+            "Expected weight to be of same shape as normalized_shape, but got weight of shape "
+            f"{list(weight._array.shape)} and normalized_shape = {list(shape)}"
+        )
+    if input._array.shape[-len(shape) :] != shape:
+        wanted = ", ".join(map(str, shape))
+        raise RuntimeError(
+            f"Given normalized_shape={list(shape)}, expected input with shape [*{wanted}], but got "
+            f"input of size{list(input._array.shape)}"
+        )
+    return shape
+
+
+def check_local(input, size):
+    if input._array.ndim < 3:
+        raise ValueError(
+            "Expected 3D or higher dimensionality                          input (got "
+            f"{input._array.ndim} dimensions)"
+        )
+    if size < 1:
+        raise RuntimeError(f"kernel size should be greater than zero, but got kH: {size} kW: 1")
