@@ -6,6 +6,7 @@ inputs stay away from kinks and ties, so that finite differences agree with deri
 
 import inspect
 
+from .examples_of_layers import LAYERS
 from .examples_of_products import PRODUCTS
 from .examples_of_shapes import SHAPES
 
@@ -203,8 +204,6 @@ nn.functional.max_pool1d: F.max_pool1d(b, 2)
 nn.functional.max_pool2d: F.max_pool2d(image, 2)
 nn.functional.conv1d: F.conv1d(b, b, row[:2], padding=1)
 nn.functional.conv2d: F.conv2d(image, image[:, :, :2, :3], stride=2)
-nn.functional.unfold: F.unfold(image, 2) | F.unfold(image, (2, 3), padding=1, stride=2)
-nn.functional.fold: F.fold(image.reshape(1, 4, 4), 3, 2)
 nn.functional.pad: F.pad(x, (1, 2)) | F.pad(x, (1, 2), 'reflect') | F.pad(x, (1, 2), 'circular')
 nn.functional.batch_norm: F.batch_norm(x, None, None, row, row, training=True)
 nn.functional.layer_norm: F.layer_norm(x, (3,), row, row)
@@ -238,7 +237,7 @@ def rows(text):
     }
 
 
-EXAMPLES = rows(TABLE) | rows(SHAPES) | rows(PRODUCTS)
+EXAMPLES = rows(TABLE) | rows(SHAPES) | rows(PRODUCTS) | rows(LAYERS)
 
 
 def default_example(operation):

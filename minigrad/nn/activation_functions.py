@@ -4,7 +4,7 @@ import inspect
 import warnings
 
 from ..inplace import overwrite
-from ..ops import activations, elementwise, hard_activations
+from ..ops import activations, elementwise, hard_activations, random_activations
 from ..ops import softmax as softmaxes
 
 
@@ -37,6 +37,7 @@ selu_ = in_place(activations.selu, 1)
 celu_ = in_place(activations.celu, 1)
 threshold_ = in_place(hard_activations.threshold, 1)
 hardtanh_ = in_place(hard_activations.hardtanh)
+rrelu_ = in_place(random_activations.rrelu, 1)
 _relu6_ = in_place(hard_activations.relu6)
 _hardsigmoid_ = in_place(hard_activations.hardsigmoid)
 _hardswish_ = in_place(hard_activations.hardswish)
@@ -52,6 +53,11 @@ def relu(input, inplace=False):
 def leaky_relu(input, negative_slope=0.01, inplace=False):
     """input where it is positive, else `negative_slope` * input."""
     return (leaky_relu_ if inplace else hard_activations.leaky_relu)(input, negative_slope)
+
+
+def rrelu(input, lower=1 / 8, upper=1 / 3, training=False, inplace=False):
+    """input where it is positive, else times a random slope between `lower` and `upper`."""
+    return (rrelu_ if inplace else random_activations.rrelu)(input, lower, upper, training)
 
 
 def elu(input, alpha=1.0, inplace=False):

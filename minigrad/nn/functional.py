@@ -48,7 +48,7 @@ from ..ops.probability_losses import (
     binary_cross_entropy_with_logits,
     kl_div,
 )
-from ..ops.random_activations import gumbel_softmax, rrelu
+from ..ops.random_activations import gumbel_softmax
 from ..ops.resizing import interpolate, upsample
 from ..ops.shuffling import channel_shuffle, pixel_shuffle, pixel_unshuffle
 from ..ops.transposed import conv_transpose1d, conv_transpose2d
@@ -68,6 +68,8 @@ from .activation_functions import (
     relu,
     relu6,
     relu_,
+    rrelu,
+    rrelu_,
     selu,
     selu_,
     silu,
@@ -152,6 +154,7 @@ __all__ = [
     "relu_",
     "rms_norm",
     "rrelu",
+    "rrelu_",
     "scaled_dot_product_attention",
     "selu",
     "selu_",

@@ -7,7 +7,6 @@ import numpy as np
 
 from .. import arrays
 from ..chance import rand_like
-from ..creation import wrap
 from ..function import Function
 from ..generator import stream
 from . import activation_checks, checks
@@ -26,7 +25,7 @@ class RreluWithNoise(Function):
         return (RreluWithNoise.of(grad, noise=ctx.noise),)
 
 
-def rrelu(input, lower=1 / 8, upper=1 / 3, training=False, inplace=False):
+def rrelu(input, lower=1 / 8, upper=1 / 3, training=False):
     """The input where it is positive, else times a random number between `lower` and `upper`.
 
     A new one for each element while `training`, otherwise always their mean. RuntimeError for a
@@ -42,8 +41,6 @@ def rrelu(input, lower=1 / 8, upper=1 / 3, training=False, inplace=False):
     else:
         slopes = (lower + upper) / 2
     noise = np.where(array > 0, 1, slopes).astype(array.dtype)
-    if inplace:
-        return input.mul_(wrap(noise))
     return RreluWithNoise.apply(input, noise=noise)
 
 
