@@ -20,7 +20,7 @@ DTYPES = (torch.float64, torch.float32, torch.int64, torch.uint8, torch.bool, to
 # Their numbers are drawn, or left as the memory was: dtype, shape and node are compared.
 DRAWN = re.compile(
     r"empty|new_empty|rand|normal|bernoulli|uniform|expon|nn\.functional\.\w*dropout"
-    r"|.*dropout_p=0\.[1-9]|nn\.functional\.multi_head.*, 0\.5"
+    r"|.*dropout_p=0\.[1-9]|nn\.functional\.rrelu.*training=True|nn\.functional\.multi_head.*, 0\.5"
 )
 # Entries whose arguments come in an order of their own.
 ADAPTED = {

@@ -8,12 +8,24 @@ from . import checks, product_checks
 from .broadcasting import sum_to
 
 
-def combined(self, product, beta, alpha):
-    """beta * self + alpha * product; with beta = 0, self does not count, even where it is nan."""
+def combined(multiply, self, first, second, beta, alpha):
+    """beta * self + alpha * the product; with beta = 0, self does not count, even where it is nan.
+
+    float16 is computed in float32.
+    """
+    dtype = self.dtype
+    if dtype.itemsize == 2 and dtype.kind == "f":
+        self, first, second = (each.astype(np.float32) for each in (self, first, second))
+    product = multiply(first, second)
     product = product if alpha == 1 else product * np.asarray(alpha, product.dtype)
-    if beta == 0:
-        return product
-    return product + (self if beta == 1 else self * np.asarray(beta, self.dtype))
+    if beta != 0:
+        product = product + (self if beta == 1 else self * np.asarray(beta, self.dtype))
+    return product.astype(dtype, copy=False)
+
+
+def summed(first, second):
+    """The sum of the products of two batches of matrices."""
+    return (first @ second).sum(0, dtype=first.dtype)
 
 
 class Addmm(Function):
@@ -23,7 +35,7 @@ class Addmm(Function):
 
     @staticmethod
     def forward(self, mat1, mat2, beta, alpha):
-        return combined(self, mat1 @ mat2, beta, alpha)
+        return combined(np.matmul, self, mat1, mat2, beta, alpha)
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -57,7 +69,7 @@ class Addbmm(Addmm):
 
     @staticmethod
     def forward(self, batch1, batch2, beta, alpha):
-        return combined(self, (batch1 @ batch2).sum(0, dtype=batch1.dtype), beta, alpha)
+        return combined(summed, self, batch1, batch2, beta, alpha)
 
 
 class Addmv(Addmm):
@@ -83,7 +95,7 @@ class Addr(Addmm):
 
     @staticmethod
     def forward(self, vec1, vec2, beta, alpha):
-        return combined(self, vec1[:, None] * vec2, beta, alpha)
+        return combined(np.outer, self, vec1, vec2, beta, alpha)
 
     @staticmethod
     def backward(ctx, grad):

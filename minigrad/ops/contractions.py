@@ -69,8 +69,8 @@ def tensordot(a, b, dims=2):
     for one, two in zip(first, second, strict=True):  # a length of 1 broadcasts
         lengths = a._array.shape[one], b._array.shape[two]
         if lengths[0] != lengths[1]:
-            a = a if lengths[0] == 1 else sum_of(a, one, keepdim=True)
-            b = b if lengths[1] == 1 else sum_of(b, two, keepdim=True)
+            a = a if lengths[0] == 1 else sum_of(a, one, keepdim=True, dtype=a.dtype)
+            b = b if lengths[1] == 1 else sum_of(b, two, keepdim=True, dtype=b.dtype)
     left = [dim for dim in range(a._array.ndim) if dim not in first]
     right = [dim for dim in range(b._array.ndim) if dim not in second]
     rows, columns = (

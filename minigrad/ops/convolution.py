@@ -63,6 +63,13 @@ def convolve(self, weight, how, groups, kept=None):
     return result.reshape(batch, patterns, *out)
 
 
+def first_windows(result, lengths):
+    """As many results as there are to be: a transposed convolution may leave room for more."""
+    if result.shape[2:] == lengths:
+        return result
+    return result[(..., *map(slice, lengths))]
+
+
 class Convolution(Function):
     """The convolution of an input with weights, plus a number for each channel of the result.
 
@@ -142,9 +149,8 @@ class OfInput(ConvolutionGradient):
     @staticmethod
     def backward(ctx, grad):
         (self, weight), options = ctx.saved, {"how": ctx.how, "groups": ctx.groups}
-        return Convolution.of(grad, weight, kept=None, **options), OfWeight.of(
-            grad, self, **options
-        )
+        back = first_windows(Convolution.of(grad, weight, kept=None, **options), self.shape[2:])
+        return back, OfWeight.of(grad, self, **options)
 
 
 class OfWeight(ConvolutionGradient):
@@ -168,10 +174,8 @@ class OfWeight(ConvolutionGradient):
     @staticmethod
     def backward(ctx, grad):
         (self, other), options = ctx.saved, {"how": ctx.how, "groups": ctx.groups}
-        return (
-            OfInput.of(other, grad, lengths=ctx.lengths, **options),
-            Convolution.of(self, grad, kept=None, **options),
-        )
+        back = first_windows(Convolution.of(self, grad, kept=None, **options), other.shape[2:])
+        return OfInput.of(other, grad, lengths=ctx.lengths, **options), back
 
 
 def conv1d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):

@@ -54,7 +54,8 @@ class LinalgEigh(Results):
         values, vectors = results(ctx)
         inside = on_diagonal(pieces[0]) if 0 in pieces else 0
         if 1 in pieces:
-            inside = inside + over_differences(turned(vectors) @ pieces[1], values)
+            own = turned(vectors) @ pieces[1]
+            inside = inside + over_differences((own - turned(own)) / 2, values)
         return (vectors @ inside @ turned(vectors),)
 
 

@@ -117,7 +117,8 @@ def product_over(one, two, dims):
             kinds["both" if all(has) else "first" if has[0] else "second"].append(dim)
     both, first, second = kinds.values()
     lengths = {
-        dim: max(one._array.shape[dim], two._array.shape[dim]) for dim in both + first + second
+        dim: (two if one._array.shape[dim] == 1 else one)._array.shape[dim]
+        for dim in both + first + second
     }
     sizes = [prod(lengths[dim] for dim in each) for each in (both, first, second)]
     shared = prod(one._array.shape[dim] for dim in dims)

@@ -10,7 +10,7 @@ from .windows import results
 
 def check_kind(function, input):
     checks.check_tensor(input, function)
-    if input._array.dtype.kind != "f":
+    if input._array.dtype.kind not in ("fb" if function == "im2col" else "f"):
         raise checks.not_implemented_for(f"{function}_out_cpu", input, "Convert first: x.float().")
 
 

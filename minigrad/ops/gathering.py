@@ -33,9 +33,10 @@ def gather(input, dim, index, *, sparse_grad=False):
     """
     dim, indices = gather_checks.check_index("gather", input, dim, index)
     input = input if input._array.ndim else reshape(input, 1)
-    if indices.ndim != input._array.ndim:  # an empty index
-        return input.new_empty(indices.shape)
-    return Take.apply(input, index=along(indices, dim), called="GatherBackward0")
+    place = along(indices, dim)
+    if not indices.size and indices.ndim != input._array.ndim:
+        input, place = reshape(input, -1), (indices,)
+    return Take.apply(input, index=place, called="GatherBackward0")
 
 
 def take_along_dim(input, indices, dim=None):

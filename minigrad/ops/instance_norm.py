@@ -11,6 +11,7 @@ from math import prod
 import numpy as np
 
 from . import checks, normalization_checks
+from .conversions import convert
 from .cutting import unfold
 from .normalization import Layout, Normalization, Statistics, _normalize
 from .padding import pad
@@ -75,7 +76,12 @@ def rms_norm(input, normalized_shape, weight=None, eps=None):
     """
     shape = normalization_checks.check_rms(input, normalized_shape, weight)
     dims = tuple(range(-len(shape), 0))
-    eps = float(np.finfo(input._array.dtype).eps) if eps is None else eps
+    dtype = input._array.dtype
+    if dtype.itemsize == 2:  # float16 is computed in float32
+        wide = np.dtype(np.float32)
+        weight = None if weight is None else convert(weight, wide)
+        return convert(rms_norm(convert(input, wide), normalized_shape, weight, eps), dtype)
+    eps = float(np.finfo(dtype).eps) if eps is None else eps
     result = input * ((input**2).mean(dims, keepdim=True) + eps) ** -0.5
     return result if weight is None else result * weight
 
@@ -91,5 +97,6 @@ def local_response_norm(input, size, alpha=1e-4, beta=0.75, k=1.0):
     if not input._array.size:
         return input
     around = [0, 0] * (input._array.ndim - 2) + [size // 2, (size - 1) // 2]
-    means = unfold(pad(input * input, around), 1, size, 1).mean(-1)
+    sums = unfold(pad(input * input, around), 1, size, 1).sum(-1)
+    means = sums / size if input._array.dtype.kind == "f" else sums // size
     return input / (means * alpha + k) ** beta

@@ -37,6 +37,8 @@ def check_classes(input, target, p, weight):
             f"samples (batch size). Expected target size [{number}], but got "
             f"{listed(target.shape)}. Input has shape {listed(input.shape)}."
         )
+    if weight is not None and weight._array.ndim != 1:
+        raise ValueError("weight must be one-dimensional: a number for each class.")
     if weight is not None and weight._array.shape != (classes,):
         raise RuntimeError(
             f"inconsistent weight size, expected {classes} but got {listed(weight.shape)}"
@@ -70,13 +72,13 @@ def check_labels(input, target):
 
 
 def scores(input):
-    """Scores as rows: (N, C) as they are, and (C) as one row."""
-    if input._array.ndim not in (1, 2) or 0 in input._array.shape[-1:]:
+    """Scores as rows: (N, C) as they are, and (C) or () as one row."""
+    if input._array.ndim > 2 or 0 in input._array.shape[-1:]:
         raise RuntimeError(
             "Expected non-empty vector or matrix with optional 0-dim batch size, but got: "
             f"{listed(input.shape)}"
         )
-    return input if input._array.ndim == 2 else input.unsqueeze(0)
+    return input if input._array.ndim == 2 else input.reshape(1, -1)
 
 
 def long_numbers(target):

@@ -162,6 +162,11 @@ def check_rms(input, normalized_shape, weight):
     checks.check_tensor(input, "rms_norm")
     single = isinstance(normalized_shape, int)
     shape = (normalized_shape,) if single else tuple(normalized_shape)
+    if not shape:
+        raise RuntimeError(
+            "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one "
+            "element, but got normalized_shape = []"
+        )
     if weight is not None and weight._array.shape != shape:
         raise RuntimeError(
             "Expected weight to be of same shape as normalized_shape, but got weight of shape "

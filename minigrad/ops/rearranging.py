@@ -6,7 +6,7 @@ from .. import arguments, arrays
 from ..function import Function
 from ..tensor import Tensor
 from . import checks, shape_checks
-from .shapes import flatten, flip, permute, reshape, transpose
+from .shapes import flip, permute, reshape, transpose
 
 
 class Roll(Function):
@@ -68,7 +68,7 @@ def roll(input, shifts, dims=()):
     checks.check_tensor(input, "roll")
     shifts, dims = (each if isinstance(each, (tuple, list)) else (each,) for each in (shifts, dims))
     if not shifts:
-        raise RuntimeError("`shifts` required: how far the elements move on.")
+        raise RuntimeError("`shifts` required")
     if len(shifts) != len(dims) and (dims or len(shifts) > 1):
         raise RuntimeError(
             f"shifts and dimensions must align. shifts: {len(shifts)}, dims:{len(dims)}"
@@ -113,7 +113,7 @@ def flipud(input):
 def ravel(input):
     """All numbers in one dimension, in reading order; a view where that is possible."""
     checks.check_tensor(input, "ravel")
-    return flatten(input) if input._array.ndim != 1 else reshape(input, -1)
+    return reshape(input.contiguous(), -1)
 
 
 def adjoint(input):

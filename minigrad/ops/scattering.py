@@ -61,11 +61,12 @@ def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
 
 def _written(function, name, input, dim, index, src, **options):
     """What the function makes of the input, with the index that is worked out from the places."""
-    dim, places = gather_checks.check_index(name, input, dim, index)
+    dim, places = gather_checks.check_index(name, input, dim, index, inside=False)
     if src._array.ndim or name != "scatter" or index._array.ndim == 0:
         src = gather_checks.check_source(name, input, dim, index, src)
     if not places.size:
         return input.clone()
+    gather_checks.check_inside(places, input._array.shape[dim] if input._array.ndim else 1, dim)
     if not input._array.ndim:  # a number is a vector of one element
         if places.size > 1:
             vector = _written(function, name, reshape(input, 1), 0, index, src, **options)
@@ -105,9 +106,10 @@ def put(input, index, source, accumulate=False):
     IndexError for a place that is not there, or unless there is an element for each.
     """
     place = gather_checks.check_put(input, index, source)
-    if not place:
+    if not place and source._array.size:  # a number is written to as a whole, or not at all
         source = source.sum() if accumulate else reshape(source, -1)[-1]
         index, place = input, (...,)
+    place = place or (np.zeros((), bool),)
     source = source if source._array.shape == index._array.shape else reshape(source, index.shape)
     function = AddAt if accumulate else PutAt
     return function.apply(input, source, index=place, called="PutBackward0")

@@ -4,6 +4,8 @@ Source: Shi et al., "Real-time single image and video super-resolution", 2016,
 https://arxiv.org/abs/1609.05158
 """
 
+from math import prod
+
 import numpy as np
 
 from ..function import Function
@@ -16,7 +18,7 @@ class PixelShuffle(Function):
     @staticmethod
     def forward(self, factor):
         *rest, channels, height, width = self.shape
-        apart = self.reshape(-1, channels // factor**2, factor, factor, height, width)
+        apart = self.reshape(prod(rest), channels // factor**2, factor, factor, height, width)
         turned = apart.transpose(0, 1, 4, 2, 5, 3)
         return turned.reshape(*rest, channels // factor**2, height * factor, width * factor)
 
@@ -31,7 +33,9 @@ class PixelUnshuffle(Function):
     @staticmethod
     def forward(self, factor):
         *rest, channels, height, width = self.shape
-        apart = self.reshape(-1, channels, height // factor, factor, width // factor, factor)
+        apart = self.reshape(
+            prod(rest), channels, height // factor, factor, width // factor, factor
+        )
         turned = apart.transpose(0, 1, 3, 5, 2, 4)
         return turned.reshape(*rest, channels * factor**2, height // factor, width // factor)
 

@@ -99,8 +99,10 @@ class LinalgVectorNorm(Reduction):
         if math.isinf(p):
             chosen, ties = chosen_ones(ctx, np.abs(numbers(self)), numbers(result))
             return (Sign.of(self) * masked(grad / carried(ties, grad), chosen),)
+        zero = numbers(norm) == 0
+        norm = norm + carried(zero.astype(numbers(norm).dtype), grad)
         slope = Sign.of(self) * Abs.of(self) ** (p - 1) * (grad / norm ** (p - 1))
-        return (masked(slope, (numbers(norm) != 0) & (numbers(self) != 0)),)
+        return (masked(slope, ~zero & (numbers(self) != 0)),)
 
 
 class Var(Reduction):

@@ -5,9 +5,11 @@ place is added up. Source: Dumoulin, Visin, "A guide to convolution arithmetic f
 2016, https://arxiv.org/abs/1603.07285
 """
 
+import numpy as np
+
 from ..function import Function
 from . import convolution_checks
-from .convolution import Convolution, OfInput, OfWeight
+from .convolution import Convolution, OfInput, OfWeight, first_windows
 from .shapes import squeeze, unsqueeze
 from .sums import total
 from .windows import Windows
@@ -20,7 +22,9 @@ class Transposed(Function):
 
     @staticmethod
     def forward(self, weight, bias=None, *, lengths, how, groups):
-        result = OfInput.forward(self, weight, lengths, how, groups)
+        wide = np.float32 if self.dtype.itemsize == 2 else self.dtype  # float16 is added up so
+        parts = (each.astype(wide, copy=False) for each in (self, weight))
+        result = OfInput.forward(*parts, lengths, how, groups).astype(self.dtype, copy=False)
         return result if bias is None else result + bias.reshape(-1, *[1] * len(how.kernel))
 
     @staticmethod
@@ -31,8 +35,12 @@ class Transposed(Function):
     @staticmethod
     def backward(ctx, grad):
         (input, weight), options = ctx.saved, {"how": ctx.how, "groups": ctx.groups}
+        back = None
+        if ctx.next[0] is not None:
+            back = Convolution.of(grad, weight, kept=None, **options)
+            back = first_windows(back, input.shape[2:])
         return (
-            None if ctx.next[0] is None else Convolution.of(grad, weight, kept=None, **options),
+            back,
             None if ctx.next[1] is None else OfWeight.of(grad, input, **options),
             None if ctx.next[2] is None else total(grad, (0, *range(2, grad.ndim))).reshape(-1),
         )
