@@ -104,6 +104,33 @@ Tensor.__ior__ = truth_in_place("bitwise_or")
 Tensor.__ixor__ = truth_in_place("bitwise_xor")
 
 
+# --- second names ---------------------------------------------------------------------------------
+SECOND_NAMES = {
+    "abs": "absolute",
+    "acos": "arccos",
+    "acosh": "arccosh",
+    "asin": "arcsin",
+    "asinh": "arcsinh",
+    "atan": "arctan",
+    "atan2": "arctan2",
+    "atanh": "arctanh",
+    "clamp": "clip",
+    "div": "divide",
+    "ge": "greater_equal",
+    "gt": "greater",
+    "le": "less_equal",
+    "lt": "less",
+    "mul": "multiply",
+    "ne": "not_equal",
+    "neg": "negative",
+    "sub": "subtract",
+    "trunc": "fix",
+}
+for _name, _second in SECOND_NAMES.items():
+    if hasattr(Tensor, _name + "_"):  # it is not there yet in the first chapters
+        setattr(Tensor, _second + "_", getattr(Tensor, _name + "_"))
+
+
 # --- chance ---------------------------------------------------------------------------------------
 def normal_(self, mean=0, std=1, *, generator=None):
     """Fill with normally distributed numbers, in place."""

@@ -51,6 +51,7 @@ pow: x ** 2 | p ** x | 2 ** x | x ** 3
 remainder: x % 0.9 | x % y
 floor_divide: x // 0.9
 __rtruediv__: 2 / x
+__rmod__: 7 % i
 clamp: x.clamp(-1, 1.5) | torch.clamp(x, min=0.1) | torch.clamp(x, row, column)
 clamp_max: x.clamp_max(1)
 clamp_min: x.clamp_min(0)
@@ -243,6 +244,8 @@ EXAMPLES = rows(TABLE) | rows(SHAPES) | rows(PRODUCTS) | rows(LAYERS)
 def default_example(operation):
     """The call of an operation with the usual values: `torch.eq(x, y)`, `x.t()`."""
     place, function = next(iter(operation.places.items()))
+    if isinstance(function, property):
+        return f"x.{operation.name}"
     given = []
     for name, parameter in inspect.signature(function).parameters.items():
         if (

@@ -91,6 +91,7 @@ FLOORS = (
         "ops/medians",
         "ops/counting",
         "ops/more_statistics",
+        "ops/aliases",
         "ops/activation_checks",
         "ops/softmax",
         "ops/activations",

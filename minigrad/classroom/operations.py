@@ -35,7 +35,7 @@ class Operation:
     @property
     def function(self):
         """The function: where there are several, that of `torch`, else that of `Tensor`."""
-        return next(iter(self.places.values()))
+        return behind(next(iter(self.places.values())))
 
     @property
     def home(self):
@@ -45,7 +45,9 @@ class Operation:
     @property
     def signature(self):
         """How it is called, as in `sum(input, dim=None, keepdim=False)`."""
-        place = next(iter(self.places))
+        place, bound = next(iter(self.places.items()))
+        if isinstance(bound, property):
+            return f"x.{self.name}"
         called = inspect.signature(self.function)
         if place.startswith("Tensor."):
             parameters = list(called.parameters.values())[1:]
@@ -56,6 +58,13 @@ class Operation:
     def operators(self):
         """The special methods that it is bound to, as in `__add__`."""
         return [each[7:] for each in self.places if each.startswith("Tensor.__")]
+
+    @property
+    def aliases(self):
+        """Its other names, as `arcsin` for `asin`."""
+        names = {each.rpartition(".")[2] for each in self.places}
+        own = self.name.rpartition(".")[2]
+        return sorted(each for each in names if each != own and not each.endswith("__"))
 
     @property
     def in_place(self):
@@ -87,6 +96,11 @@ if hasattr(minigrad, "linalg"):
     PLACES["linalg"] = minigrad.linalg
 
 
+def behind(bound):
+    """The function that is bound, or that computes the property."""
+    return bound.fget if isinstance(bound, property) else bound
+
+
 def home_of(function):
     """The module in which a function stands, as in `ops/arithmetic`."""
     return function.__module__.removeprefix("minigrad.").replace(".", "/")
@@ -94,6 +108,8 @@ def home_of(function):
 
 def is_operation(name, bound):
     """Whether something bound to a name is an operation."""
+    if isinstance(bound, property):
+        return name in ("T", "mT")
     if not inspect.isfunction(bound) or name in NOT_OPERATIONS:
         return False
     if name.startswith("_") and not name.endswith("__"):
@@ -104,10 +120,13 @@ def is_operation(name, bound):
 
 def name_of(place, name, bound, known):
     """The name under which the table lists what is bound somewhere."""
-    if place == "linalg":
-        return f"linalg.{name}"
+    if place == "linalg" or isinstance(bound, property):
+        return name if isinstance(bound, property) else f"linalg.{name}"
     if name.endswith("__"):
         return operator_name(name, bound, known)
+    for operation in known.values():  # a second name of the same function
+        if bound.__name__ != name and bound in operation.places.values():
+            return operation.name
     if place == "nn.functional" and (name not in known or name in DIFFERENT):
         return f"nn.functional.{name}"
     return name
@@ -128,10 +147,15 @@ def operator_name(name, bound, known):
 @cache
 def table():
     """All operations: {name: Operation}, in the order of the floors."""
+
+    def by_rank(name):  # names before operators, a function's own name before a second one
+        special, own = name.endswith("__"), behind(bound[name]).__name__ == name
+        return special, not own, name.startswith("__r")
+
     known = {}
     for place, owner in PLACES.items():
         bound = {name: each for name, each in vars(owner).items() if is_operation(name, each)}
-        for name in sorted(bound, key=lambda name: (name.endswith("__"), name.startswith("__r"))):
+        for name in sorted(bound, key=by_rank):
             listed = name_of(place, name, bound[name], known)
             if name.endswith("_") and not name.endswith("__") and name[:-1] in bound:
                 continue  # the in-place form of an operation stands in its row

@@ -9,6 +9,7 @@ from minigrad import Tensor
 from .chapters import COURSE
 from .examples import scope
 from .operations import UNLIKE, family, groups, table
+from .referee import OUT
 
 PATH = COURSE / "operations.md"
 
@@ -43,6 +44,10 @@ What holds for all operations, so that no row repeats it:
 Where one operation differs, its row says so after "Unlike PyTorch". All of them:
 
 {deviations}
+
+Of the operations that PyTorch lists for its own tests, `op_db`, these are not here:
+
+{out}
 """
 
 
@@ -59,7 +64,8 @@ def page():
             + "\n".join(row(each) for each in operations),
         ]
     told = [f"- `{each.name}`: {text}" for each in table().values() for text in each.deviations]
-    parts.append(AFTERWORD.format(deviations="\n".join(told)))
+    out = [f"- {why}: {codes(names)}" for why, names in OUT.items()]
+    parts.append(AFTERWORD.format(deviations="\n".join(told), out="\n".join(out)))
     return "\n\n".join(each.strip("\n") for each in parts) + "\n"
 
 
@@ -67,7 +73,7 @@ def row(operation):
     """An operation as a row of its section."""
     nodes = nodes_of(operation)
     cells = (
-        code(call(operation)) + operators(operation),
+        code(call(operation)) + operators(operation) + also(operation),
         " ".join([operation.says[0], *conventions(nodes.values()), *operation.deviations]),
         ", ".join(map(code, nodes)) or "–",
         code(operation.in_place.rpartition(".")[2]) if operation.in_place else "",
@@ -79,6 +85,17 @@ def call(operation):
     """How it is called; `F.` before what only `nn.functional` has."""
     prefix = {"nn.functional": "F.", "linalg": "linalg."}.get(operation.name.rpartition(".")[0], "")
     return prefix + operation.signature.removeprefix("linalg.")
+
+
+def also(operation):
+    """Its other names, as in `; also arcsin`."""
+    names = ", ".join(map(code, operation.aliases))
+    return f"; also {names}" if names else ""
+
+
+def codes(names):
+    """Names in code, one after the other."""
+    return ", ".join(map(code, names.split()))
 
 
 def code(text):

@@ -96,7 +96,10 @@ def relu6(input, inplace=False):
 
 
 def hardsigmoid(input, inplace=False):
-    """(input + 3) / 6, but not below 0 and not above 1."""
+    """(input + 3) / 6, but not below 0 and not above 1.
+
+    Unlike PyTorch, where it is a float32 for float64 as well, the slope of 1 / 6 has all digits.
+    """
     return (_hardsigmoid_ if inplace else hard_activations.hardsigmoid)(input)
 
 

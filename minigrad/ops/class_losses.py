@@ -98,6 +98,9 @@ def cross_entropy(
     shape of `input` holds a probability for each class instead. `label_smoothing` mixes the
     truth with that much of all classes alike. Errors as for `nll_loss`; RuntimeError for a
     smoothing above 1.
+
+    Unlike PyTorch, which makes two nodes, the plain case (classes, the mean, no weights) is one
+    node; it has the name of the last.
     """
     if weight is None and reduction == "mean" and not label_smoothing and size_average is None:
         if reduce is None and is_plain(input, target, ignore_index):

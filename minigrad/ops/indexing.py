@@ -159,6 +159,9 @@ def __getitem__(self, index):
 
     Integers, slices, None and `...` give a view, which shares the memory. Tensors, lists and arrays
     of integers or bools choose elements and give a copy. IndexError for a place that is not there.
+
+    Unlike PyTorch, which makes a node for each part of an index such as `x[0, 1:, None]`, integers
+    and slices together are one node; it has the name of the last.
     """
     shape = self._array.shape
     if type(index) is int and shape:  # the commonest index, without the detours

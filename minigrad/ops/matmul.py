@@ -136,6 +136,8 @@ def matmul(input, other):
 
     (n) @ (n) is a number, (m, n) @ (n) a vector, (m, n) @ (n, p) a matrix (m, p). RuntimeError for
     lengths that do not fit, dtypes that differ, or a 0-d tensor.
+
+    Unlike PyTorch, which makes several nodes for batches, this is one; it has the name of the last.
     """
     checks.check_tensor(input, "matmul")
     checks.check_tensor(other, "matmul", "other", 2)

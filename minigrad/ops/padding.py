@@ -93,6 +93,8 @@ def pad(input, pad, mode="constant", value=None):
     the input at its borders, "replicate" repeats the border, "circular" goes on at the other end;
     these three are for the lengths of (batch, channels, *lengths), with or without the batch.
 
+    Unlike PyTorch, which makes a chain of nodes for "circular", this is one, with the same name.
+
     RuntimeError for a padding that does not fit, NotImplementedError for another mode. Source:
     https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.pad.html
     """

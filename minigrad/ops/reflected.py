@@ -232,7 +232,10 @@ def remainder(input, other):
 
 
 def __rmod__(self, other):
-    """other % self, for a number on the left."""
+    """other % self, for a number on the left.
+
+    Unlike PyTorch, which has no derivative for it, this has that of `remainder`.
+    """
     return remainder(operand(other, self), self)
 
 

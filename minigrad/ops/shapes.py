@@ -243,7 +243,7 @@ Tensor.reshape = reshape
 Tensor.view = view
 Tensor.view_as = view_as
 Tensor.flatten = flatten
-Tensor.transpose = Tensor.swapaxes = Tensor.swapdims = transpose
+Tensor.transpose = transpose
 Tensor.t = t
 Tensor.permute = permute
 Tensor.squeeze = squeeze

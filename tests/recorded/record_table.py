@@ -68,6 +68,7 @@ def record(example, dtype):
 def names():
     """Which of the table's names PyTorch has where, with and without the `_` of the in-place form."""
     bare = {each.rpartition(".")[2] for each in table()}
+    bare |= {alias for operation in table().values() for alias in operation.aliases}
     wanted = bare | {each + "_" for each in bare if not each.endswith("_")}
     return {place: sorted(wanted & set(dir(owner))) for place, owner in PLACES.items()}
 
