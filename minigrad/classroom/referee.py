@@ -82,8 +82,7 @@ OUT = {
 
 # Entries whose operations are being added.
 TO_COME = """
-    T as_strided_scatter broadcast_shapes constant_pad_nd diagonal_scatter frexp gradient
-    histogram histogramdd index_reduce item linalg.diagonal linalg.inv_ex linalg.vecdot logspace
-    mT nextafter resize_ resize_as_ select_scatter slice slice_scatter sum_to_size trapz
-    unravel_index
+    as_strided_scatter broadcast_shapes constant_pad_nd diagonal_scatter frexp gradient histogram
+    histogramdd index_reduce item linalg.diagonal linalg.inv_ex linalg.vecdot logspace nextafter
+    resize_ resize_as_ select_scatter slice slice_scatter sum_to_size trapz unravel_index
 """
