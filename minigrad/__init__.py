@@ -108,7 +108,9 @@ from .ops.exponentials import (
 )
 from .ops.extremes import amax, amin, argmax, argmin, max, min
 from .ops.gamma_function import digamma, lgamma, polygamma
-from .ops.gathering import argwhere, gather, index_select, isin, masked_select, take, take_along_dim
+from .ops.gathering import (
+    argwhere, gather, index_select, isin, masked_select, take, take_along_dim, unravel_index,
+)
 from .ops.hard_activations import hardshrink, prelu, threshold
 from .ops.hyperbolic import acosh, asinh, atanh, cosh, sinh
 from .ops.inverses import det, inverse, logdet, matrix_power, slogdet
@@ -130,8 +132,9 @@ from .ops.repeating import (
     broadcast_tensors, broadcast_to, cartesian_prod, combinations, meshgrid, repeat_interleave,
     tile,
 )
+from .ops.replacing import diagonal_scatter, select_scatter, slice_scatter
 from .ops.running import cummax, cummin, cumprod, cumsum, diff, logcumsumexp
-from .ops.scattering import masked_scatter, put, scatter, scatter_add, scatter_reduce
+from .ops.scattering import index_reduce, masked_scatter, put, scatter, scatter_add, scatter_reduce
 from .ops.several import chunk, split, unbind
 from .ops.shapes import flatten, flip, permute, reshape, squeeze, t, transpose, unsqueeze
 from .ops.shifts import bitwise_left_shift, bitwise_right_shift, gcd, lcm

@@ -85,7 +85,7 @@ for _module, _names in (
     (running, "cumsum cumprod"),
     (shifts, "bitwise_left_shift bitwise_right_shift gcd lcm"),
     (placing, "masked_fill index_add index_fill index_copy index_put"),
-    (scattering, "scatter scatter_add scatter_reduce masked_scatter put"),
+    (scattering, "index_reduce scatter scatter_add scatter_reduce masked_scatter put"),
     (diagonals, "tril triu"),
     (added_products, "addmm addmv addr addbmm baddbmm"),
 ):

@@ -1,8 +1,9 @@
 """Floor 3. `torch.linalg`: norms, inverses, systems of equations, decompositions."""
 
 from .ops.contractions import linalg_cross as cross
-from .ops.contractions import multi_dot
+from .ops.contractions import multi_dot, vecdot
 from .ops.decompositions import eigh, eigvalsh, qr, svd, svdvals
+from .ops.diagonals import linalg_diagonal as diagonal
 from .ops.inverse_checks import LinAlgError
 from .ops.inverses import cholesky, det, inv, matrix_power, solve
 from .ops.inverses import linalg_slogdet as slogdet
@@ -14,6 +15,7 @@ __all__ = [
     "cholesky",
     "cross",
     "det",
+    "diagonal",
     "eigh",
     "eigvalsh",
     "inv",
@@ -27,5 +29,6 @@ __all__ = [
     "solve",
     "svd",
     "svdvals",
+    "vecdot",
     "vector_norm",
 ]

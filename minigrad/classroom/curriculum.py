@@ -83,6 +83,7 @@ APPENDIX = {
     "ops/repeating": 3,
     "ops/diagonals": 3,
     "ops/stacking": 3,
+    "ops/replacing": 3,
     "ops/cutting": 3,
     "ops/added_products": 3,
     "ops/contraction_checks": 3,

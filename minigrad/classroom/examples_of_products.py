@@ -15,6 +15,8 @@ kron: torch.kron(x, m) | row.kron(m)
 cross: torch.cross(x, y, dim=1) | torch.cross(row, x[0])
 linalg.cross: torch.linalg.cross(x, y)
 chain_matmul: torch.chain_matmul(x, m, m)
+linalg.vecdot: torch.linalg.vecdot(x, y) | torch.linalg.vecdot(row, x[0])
+linalg.diagonal: torch.linalg.diagonal(b)
 linalg.multi_dot: torch.linalg.multi_dot([x, m, m, row])
 linalg.matmul: torch.linalg.matmul(x, m)
 einsum: torch.einsum('ij,kj->ik', x, y) | torch.einsum('bij,bkj->bik', b, b) |

@@ -56,6 +56,12 @@ scatter_reduce: x.scatter_reduce(0, j % 2, y, 'sum') | x.scatter_reduce(0, j % 2
   x.scatter_reduce(0, j % 2, y, 'prod') | x.scatter_reduce(1, j % 2, y, 'amax')
 masked_scatter: x.masked_scatter(chosen, y)
 put: x.put(at[:2], row[:2]) | x.put(at, row, accumulate=True)
+index_reduce: x.index_reduce(0, at, torch.stack([row, 2 * row, p[0]]), 'prod') |
+  x.index_reduce(0, at[:2], y, 'amax', include_self=False)
+select_scatter: x.select_scatter(row, 0, 1)
+slice_scatter: x.slice_scatter(column, 1, 2)
+diagonal_scatter: m.diagonal_scatter(row) | x.diagonal_scatter(column[:, 0], 1)
+unravel_index: torch.unravel_index(at, (3, 4))
 sort: x.sort() | x.sort(0, descending=True) | x.sort(stable=True)
 topk: x.topk(2) | x.topk(1, 0, largest=False)
 kthvalue: x.kthvalue(2) | x.kthvalue(1, 0, True)

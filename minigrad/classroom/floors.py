@@ -61,6 +61,7 @@ FLOORS = (
         "ops/repeating",
         "ops/diagonals",
         "ops/stacking",
+        "ops/replacing",
         "ops/several",
         "ops/cutting",
         "ops/added_products",

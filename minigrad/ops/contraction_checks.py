@@ -17,6 +17,16 @@ def check_vectors(function, input, other):
     product_checks.check_matmul(input._array, other._array)
 
 
+def check_vecdot(x, y):
+    checks.check_tensor(x, "linalg_vecdot", "x")
+    checks.check_tensor(y, "linalg_vecdot", "y", 2)
+    if x._array.dtype != y._array.dtype:
+        raise RuntimeError(
+            "linalg.vecdot: Expected x and y to have the same dtype, but found x of type "
+            f"{x.dtype.tensor_type} and y of type {y.dtype.tensor_type} instead"
+        )
+
+
 def check_one_dtype(input, other):
     if input._array.dtype != other._array.dtype:
         raise RuntimeError(

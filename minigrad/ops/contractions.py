@@ -48,6 +48,14 @@ def vdot(input, other):
     return Vdot.apply(input, other)
 
 
+def vecdot(x, y, *, dim=-1):
+    """The sums of the products of vectors along `dim`; shapes broadcast."""
+    contraction_checks.check_vecdot(x, y)
+    if x._array.ndim == y._array.ndim == 1:
+        return vdot(x, y)
+    return sum_of(mul(x, y), dim, dtype=x.dtype)
+
+
 def inner(input, other):
     """The sums of products along the last dimensions, of every row of one with every row of the
     other; with a number: their product. RuntimeError if the last lengths differ.

@@ -161,6 +161,11 @@ def diagonal(input, offset=0, dim1=0, dim2=1):
     return Diagonal.apply(input, offset=offset, dim1=dims[0], dim2=dims[1])
 
 
+def linalg_diagonal(A, *, offset=0, dim1=-2, dim2=-1):
+    """The diagonals of matrices (*, m, n), as the last dimension: a view."""
+    return diagonal(A, offset, dim1, dim2)
+
+
 def diag_embed(input, offset=0, dim1=-2, dim2=-1):
     """Matrices, in dimensions `dim1` and `dim2` of the result, with the last dimension on their
     diagonals and zeros elsewhere."""

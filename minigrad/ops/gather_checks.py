@@ -135,6 +135,16 @@ def check_places(function, input, index):
     return np.unravel_index(np.where(places < 0, places + size, places), shape)
 
 
+def check_unravel(indices, shape):
+    """The shape as a tuple; TypeError or ValueError where it, or the indices, make no sense."""
+    if indices._array.dtype.kind not in "iu":
+        raise TypeError(f"expected 'indices' to be integer dtype, but got {indices.dtype}")
+    shape = (shape,) if isinstance(shape, int) else tuple(shape)
+    if any(length < 0 for length in shape):
+        raise ValueError(f"'shape' cannot have negative values, but got {shape}")
+    return shape
+
+
 def check_selecting(mask):
     checks.check_tensor(mask, "masked_select", "mask", 2)
     if mask._array.dtype.kind != "b":

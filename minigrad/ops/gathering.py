@@ -4,6 +4,8 @@ Each one is a `Take` with an index that is worked out from the tensor of places;
 back by its gradient, and read again by the gradient of that, needs no further rules.
 """
 
+import math
+
 import numpy as np
 
 from .. import arguments
@@ -103,6 +105,16 @@ def argwhere(input):
     """Where the elements that are not 0 are: a row of indices for each."""
     checks.check_tensor(input, "argwhere")
     return nonzero(input)
+
+
+def unravel_index(indices, shape):
+    """Places counted in reading order as a tuple of indices, one for each dimension of a shape."""
+    checks.check_tensor(indices, "unravel_index", "indices")
+    shape = gather_checks.check_unravel(indices, shape)
+    places = indices._array.astype(np.int64)
+    size = math.prod(shape)
+    found = np.unravel_index(places % size if size else places, shape)
+    return tuple(wrap(np.asarray(each, np.int64)) for each in found)
 
 
 def isin(elements, test_elements, *, assume_unique=False, invert=False):

@@ -30,6 +30,11 @@ def check_slices(function, input, dim, index, source=None):
     checks.check_tensor(index, function, "index", 3)
     dim = arguments.check_dim(dim, input._array.ndim)
     numbers = np.atleast_1d(on_host(index._array))
+    if function == "index_reduce" and numbers.dtype.name not in ("int32", "int64"):
+        raise RuntimeError(
+            "index_reduce_(): Expected dtype int32/int64 for index but got: "
+            f"{index.dtype.tensor_type}"
+        )
     if numbers.dtype.kind not in "iu" or numbers.ndim > 1:
         raise IndexError(
             f"{function}(): Expected dtype int32/int64 for index and at most one dimension, got "

@@ -80,6 +80,10 @@ class ScatterReduce(Function):
         return to_self, sum_to(to_src, ctx.src_shape)
 
 
+class IndexReduce(ScatterReduce):
+    """self, its slices combined with those of src."""
+
+
 def taken(whole, ctx):
     """The numbers at the places that the index names."""
     return Take.of(whole, index=ctx.index, called="GatherBackward0")

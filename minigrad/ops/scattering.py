@@ -7,11 +7,11 @@ in-place forms are bound in `inplace_ops.py`.
 import numpy as np
 
 from ..tensor import Tensor
-from . import checks, gather_checks
+from . import checks, gather_checks, place_checks
 from .broadcasting import constant
 from .gathering import along
 from .placing import AddAt, PutAt
-from .scatter_reduce import REDUCTIONS, ScatterReduce, Unrecorded
+from .scatter_reduce import REDUCTIONS, IndexReduce, ScatterReduce, Unrecorded
 from .shapes import expand, reshape
 
 
@@ -57,6 +57,22 @@ def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
         )
     options = {"reduce": reduce, "include_self": include_self}
     return _written(ScatterReduce, "scatter", input, dim, index, src, **options)
+
+
+def index_reduce(input, dim, index, source, reduce, *, include_self=True):
+    """`input` with the slices of `source` along `dim` combined with those that `index` numbers.
+
+    `reduce`: "prod", "mean", "amax" or "amin"; without `include_self` the numbers that were there
+    before do not count.
+    """
+    if reduce not in ("prod", "mean", "amax", "amin"):
+        raise RuntimeError(
+            "index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got "
+            f"{reduce}."
+        )
+    place = place_checks.check_slices("index_reduce", input, dim, index, source)
+    options = {"reduce": reduce, "include_self": include_self}
+    return IndexReduce.apply(input, source, index=place, **options)
 
 
 def _written(function, name, input, dim, index, src, **options):
@@ -118,5 +134,6 @@ def put(input, index, source, accumulate=False):
 Tensor.scatter = scatter
 Tensor.scatter_add = scatter_add
 Tensor.scatter_reduce = scatter_reduce
+Tensor.index_reduce = index_reduce
 Tensor.masked_scatter = masked_scatter
 Tensor.put = put

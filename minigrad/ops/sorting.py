@@ -49,6 +49,23 @@ def order(array, dim, descending=False):
     return array.shape[dim] - 1 - np.flip(turned, dim)
 
 
+def first(array, k, dim, descending):
+    """Where the first `k` elements along a dimension come from, once they are sorted.
+
+    Where these are few, they are set apart before they are sorted.
+    """
+    if not array.ndim:
+        return order(array, dim)
+    before, length = (slice(None),) * dim, array.shape[dim]
+    if not 0 < 8 * k < length:
+        return order(array, dim, descending)[(*before, slice(k))]
+    apart = np.argpartition(array, length - k if descending else k - 1, dim)
+    apart = apart[(*before, slice(-k, None) if descending else slice(k))]
+    return np.take_along_axis(
+        apart, order(np.take_along_axis(array, apart, dim), dim, descending), dim
+    )
+
+
 def sort(input, dim=-1, descending=False, *, stable=None):
     """The elements along `dim` in order, as a pair: `.values`, and `.indices`, where they were.
 
@@ -82,9 +99,7 @@ def topk(input, k, dim=-1, largest=True, sorted=True):
     length = input._array.shape[dim] if input._array.ndim else 1
     if not 0 <= k <= length:
         raise RuntimeError(f"selected index k out of range: {k} of {length} elements.")
-    places = order(input.array, dim, largest)
-    if places.ndim:
-        places = places[(slice(None),) * dim + (slice(k),)]
+    places = first(input.array, k, dim, largest)
     return TopkPair((Topk.apply(input, indices=places, dim=dim), wrap(places)))
 
 
