@@ -111,10 +111,10 @@ def unravel_index(indices, shape):
     """Places counted in reading order as a tuple of indices, one for each dimension of a shape."""
     checks.check_tensor(indices, "unravel_index", "indices")
     shape = gather_checks.check_unravel(indices, shape)
-    places = indices._array.astype(np.int64)
+    places = on_host(indices._array).astype(np.int64)
     size = math.prod(shape)
     found = np.unravel_index(places % size if size else places, shape)
-    return tuple(wrap(np.asarray(each, np.int64)) for each in found)
+    return tuple(wrap(beside(np.asarray(each, np.int64), indices._array)) for each in found)
 
 
 def isin(elements, test_elements, *, assume_unique=False, invert=False):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..arrays import zeros
 from ..carriers import carried, numbers
 from ..function import Function
 from . import loss_checks, margin_checks
@@ -64,13 +65,13 @@ class MultiMarginLoss(OfRows):
     def backward(ctx, grad):
         (self,) = ctx.saved
         number, classes = numbers(self).shape
-        right = np.zeros((number, classes), numbers(self).dtype)
+        right = zeros((number, classes), numbers(self).dtype, numbers(self))
         right[np.arange(number), ctx.target] = 1
         score = Take.of(self, index=(np.arange(number), ctx.target)).reshape(number, 1)
         short = ctx.margin - score + self
         counts = (numbers(short) > 0) & (right == 0)
         factor = 1 / classes if ctx.weight is None else ctx.weight[ctx.target][:, None] / classes
-        each = carried(np.asarray(counts * factor, right.dtype), grad)
+        each = carried((counts * factor).astype(right.dtype), grad)
         each = each if ctx.p == 1 else each * short * 2
         slope = each - carried(right, grad) * total(each, (1,))
         return (slope * OfRows.of_each_row(ctx, grad),)

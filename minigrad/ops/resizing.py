@@ -6,6 +6,7 @@ one place of the result, the weights of the input's elements.
 
 import numpy as np
 
+from ..arrays import beside, copied
 from ..function import Function
 from . import resizing_checks
 from .averaging import adaptive_avg_pool1d, adaptive_avg_pool2d
@@ -21,9 +22,9 @@ class Upsample(Function):
     def forward(self, matrices, called):
         result = self.astype(np.float32) if self.dtype.itemsize == 2 else self
         for axis, matrix in enumerate(matrices, self.ndim - len(matrices)):
-            product = np.tensordot(result, matrix.astype(result.dtype), (axis, 1))
-            result = np.moveaxis(product, -1, axis)
-        return np.ascontiguousarray(result, self.dtype)
+            matrix = beside(matrix.astype(result.dtype), result)
+            result = np.moveaxis(np.tensordot(result, matrix, (axis, 1)), -1, axis)
+        return copied(result.astype(self.dtype, copy=False), "C")
 
     @staticmethod
     def backward(ctx, grad):

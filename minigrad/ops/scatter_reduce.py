@@ -26,9 +26,9 @@ class Unrecorded(Function):
 
     @staticmethod
     def forward(self, src, index, kernel):
-        combined = arrays.copied(self)
-        kernel.at(combined, index, src)
-        return combined
+        combined = arrays.on_host(arrays.copied(self))
+        kernel.at(combined, index, arrays.on_host(src))
+        return arrays.beside(combined, self)
 
     @staticmethod
     def backward(ctx, grad):
@@ -38,7 +38,7 @@ class Unrecorded(Function):
         return "NotImplemented"
 
 
-def counted(self, src, index, include_self):
+def counted(self, index, include_self):
     """How many numbers meet at each place, at least 1."""
     number = arrays.zeros(self.shape, self.dtype, self)
     number[...] = int(include_self)
@@ -54,17 +54,17 @@ class ScatterReduce(Function):
     @staticmethod
     def forward(self, src, index, reduce, include_self):
         kernel, first = REDUCTIONS[reduce]
-        combined = arrays.copied(self)
+        combined = arrays.on_host(arrays.copied(self))  # there is no `multiply.at` on a GPU
         if self.dtype.kind == "b":
             kernel = {"sum": np.logical_or, "mean": np.logical_or}.get(reduce, kernel)
         if not include_self:
             start = first(self.dtype) if self.dtype.kind != "b" else reduce in ("prod", "amin")
             combined[index] = start
-        kernel.at(combined, index, src)
+        kernel.at(combined, index, arrays.on_host(src))
         if reduce == "mean":
-            number = counted(self, src, index, include_self)
+            number = arrays.on_host(counted(self, index, include_self))
             combined = combined / number if self.dtype.kind == "f" else combined // number
-        return combined.astype(self.dtype, copy=False)
+        return arrays.beside(combined.astype(self.dtype, copy=False), self)
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -96,7 +96,7 @@ def of_sum(ctx, grad, self, src, result):
 
 def of_mean(ctx, grad, self, src, result):
     """Every summand gets its share."""
-    number = counted(numbers(self), numbers(src), ctx.index, ctx.include_self)
+    number = counted(numbers(self), ctx.index, ctx.include_self)
     share = grad / carried(number, grad)
     return share, taken(share, ctx)
 
@@ -114,10 +114,10 @@ def of_extreme(ctx, grad, self, src, result):
 def of_product(ctx, grad, self, src, result):
     """Every factor gets the product of the others, also where one of them is 0."""
     once = {"index": ctx.index, "reduce": "prod", "include_self": ctx.include_self}
-    ones = carried(np.ones(numbers(self).shape, numbers(self).dtype), grad)
+    ones = carried(arrays.ones(numbers(self).shape, numbers(self).dtype, numbers(self)), grad)
     to_self = grad * ScatterReduce.of(ones, src, **once)
     zero = numbers(src) == 0
-    zeros = np.zeros(numbers(self).shape, np.int64)
+    zeros = arrays.zeros(numbers(self).shape, np.int64, numbers(self))
     np.add.at(zeros, ctx.index, zero)
     alone = zero & (zeros[ctx.index] == 1)
     others = masked(src, ~alone) + carried(alone.astype(numbers(src).dtype), grad)

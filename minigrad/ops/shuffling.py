@@ -6,8 +6,6 @@ https://arxiv.org/abs/1609.05158
 
 from math import prod
 
-import numpy as np
-
 from ..function import Function
 from . import checks
 
@@ -51,7 +49,7 @@ class ChannelShuffle(Function):
     def forward(self, groups):
         batch, channels, *lengths = self.shape
         apart = self.reshape(batch, groups, channels // groups, *lengths)
-        return np.ascontiguousarray(apart.swapaxes(1, 2)).reshape(self.shape)
+        return apart.swapaxes(1, 2).reshape(self.shape)
 
     @staticmethod
     def setup_context(ctx, inputs, output):
