@@ -2,8 +2,10 @@
 
 import re
 import sys
+from weakref import WeakKeyDictionary, ref
 
 from ..tensor import Tensor
+from .scopes import module_class
 from .values import short
 
 SYMBOLS = {
@@ -25,11 +27,35 @@ SYMBOLS = {
 }
 
 
+GIVEN = {}  # id of a tensor -> (a weak reference to it, its name), from `named`
+GIVEN_NODES = WeakKeyDictionary()  # and the node that made it -> its name
+
+
+def named(self, name):
+    """Give this tensor a name for pictures, and return it: `h = (x @ w).named("hidden")`.
+
+    The name goes before that of a variable; it changes nothing else, and keeps nothing alive.
+    TypeError for what is no text, ValueError for an empty one.
+    """
+    if not isinstance(name, str):
+        raise TypeError(f"named expects a text, such as x.named('x'), not {type(name).__name__}.")
+    if not name.strip():
+        raise ValueError("named expects a text that can be seen, such as x.named('x').")
+    key = id(self)
+    GIVEN[key] = ref(self, lambda gone: GIVEN.pop(key, None)), name
+    if self._node is not None:
+        GIVEN_NODES[self._node] = name
+    return self
+
+
+Tensor.named = named
+
+
 class Names:
     """Which variable of the caller holds a tensor, or the tensor that a node made."""
 
     def __init__(self, frame, given=None):
-        self.tensors, self.nodes = {}, {}
+        self.tensors, self.nodes, self.modules = {}, {}, {}
         for name, each in dict(given or {}).items():
             if not isinstance(each, Tensor):
                 raise TypeError(
@@ -37,9 +63,27 @@ class Names:
                     f"{type(each).__name__}."
                 )
             self.add(name, each)
-        for name, each in [*variables(frame), *frame.f_globals.items()]:
-            if isinstance(each, Tensor) and name.isidentifier() and not name.startswith("_"):
+        for tensor, name in list(GIVEN.values()):
+            if tensor() is not None:
+                self.add(name, tensor())
+        for node, name in list(GIVEN_NODES.items()):
+            self.nodes.setdefault(node, (name, None))
+        pairs = [*variables(frame), *frame.f_globals.items()]
+        pairs = [(name, each) for name, each in pairs if name.isidentifier() and name[0] != "_"]
+        for name, each in pairs:
+            if isinstance(each, Tensor):
                 self.add(name, each)
+        self.add_modules(pairs)
+
+    def add_modules(self, pairs):
+        """The parameters and buffers of the modules among the caller's variables."""
+        kind = module_class()
+        modules = [pair for pair in pairs if kind is not None and isinstance(pair[1], kind)]
+        for name, module in modules:
+            self.modules.setdefault(id(module), name)
+        for name, module in modules:
+            for path, tensor in [*module.named_parameters(), *module.named_buffers()]:
+                self.add(f"{name}.{path}", tensor)
 
     def add(self, name, tensor):
         self.tensors.setdefault(id(tensor), (name, tensor))

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 
 from ..tensor import Tensor
 from ..walking import nodes_below
-from .folding import LIMIT, fold
+from .folding import LIMIT, group_nodes, scope_of
 from .naming import symbol
 from .record import Input, memories, saved_values
 from .values import Value, counted
+
+FEW = 3  # leaves of a pattern that are drawn
+MANY = 4  # operations of a pattern that are named
 
 
 @dataclass
@@ -29,6 +32,13 @@ class Card:
     saved: list = field(default_factory=list)  # of pairs: a name, and a Value or "freed"
     operands: list = field(default_factory=list)  # keys of cards, and numbers as texts
     count: int = 1  # how many operations were folded into this card
+    times: int = 1  # how often the pattern repeats that they make
+    label: str | None = None  # its name inside the box of its module
+    scope: object = None  # the call of a module that it belongs to: a `Scope`
+    module: object = None  # the module, if the card stands for all of it: a `Scope`
+    tensors: int = 0  # parameters and other leaves inside
+    notes: list = field(default_factory=list)  # "view of x", "version 2", hooks
+    failed: str | None = None  # the error that a backward pass ended with here
 
     @property
     def badge(self):
@@ -36,7 +46,7 @@ class Card:
         numbers = [each for each in self.operands if isinstance(each, str)]
         before = self.operands and isinstance(self.operands[0], str)
         words = [*numbers, self.operation] if before else [self.operation, *numbers]
-        return " ".join(words) + (f" · {self.count:,} times" if self.count > 1 else "")
+        return " ".join(words) + (f" · {self.times:,} times" if self.times > 1 else "")
 
 
 @dataclass
@@ -91,14 +101,15 @@ def summary(nodes, cards=0):
 class Reader:
     """Reads the graph behind some tensors (or nodes) into a `Model`."""
 
-    def __init__(self, outputs, names):
+    def __init__(self, outputs, names, depth=None, fold=None):
         self.names, self.model, self.cards = names, Model(), {}
+        self.sizes, self.leaves = {}, {}  # of cards: how many nodes, and the tensor of a leaf
         self.tensors = {each._node: each for each in outputs if isinstance(each, Tensor)}
         roots = [each._node if isinstance(each, Tensor) else each for each in outputs]
         roots = [each for each in roots if each is not None]
         nodes = nodes_below(roots)
         self.roots, self.model.size = set(roots), sum(shown(node) is node for node in nodes)
-        groups = [[node] for node in nodes] if len(nodes) <= LIMIT else fold(nodes, names.nodes)
+        groups = group_nodes(nodes, names.nodes, depth, fold)
         if len(groups) > LIMIT:
             self.model.summary = summary(nodes)
             return
@@ -108,13 +119,15 @@ class Reader:
         for each in outputs:
             if isinstance(each, Tensor) and each._node is None:
                 self.outside(each, each._requires_grad)
+        self.put_into_boxes()
         if len(self.model.cards) > 2 * LIMIT or len(self.model.edges) > 4 * LIMIT:
             self.model = Model(size=self.model.size, summary=summary(nodes, len(self.model.cards)))
 
-    def read(self, group):
+    def read(self, whole):
         """Add the card of a node (or of several folded into one), and the edges to it."""
+        group = whole.nodes
         node, memory, single = group[-1], memories.get(group[-1]), len(group) == 1
-        inputs = [each for member in group for each in self.inputs_of(member, single)]
+        inputs, leaves = (list(self.inputs_of(node)), 0) if single else self.into_group(whole)
         if type(node).__name__ == "Rsub":  # other - self
             inputs.reverse()
         cards = [each for each in inputs if isinstance(each[0], Card)]
@@ -133,34 +146,66 @@ class Reader:
         card = self.add(
             kind="output" if node in self.roots else "middle",
             name=name,
-            operation=symbol(node),
-            title=title(node),
+            operation=pattern(whole, symbol),
+            title=pattern(whole, title),
             shape=shape,
             value=value,
             grad=gradient_of(tensor, memory),
             saved=saved if single else [],
-            operands=[getattr(each, "key", each) for each, _, _ in inputs] if single else [],
+            operands=[getattr(each, "key", each) for each, _, _ in inputs]
+            if single or whole.scope
+            else [],
             count=len(group),
+            times=whole.times,
+            scope=whole.scope.parent if whole.scope else scope_of(node),
+            module=whole.scope,
+            tensors=leaves,
+            failed=memory and memory.failed,
         )
         self.cards.update((each, card) for each in group)
-        ends = {}
+        self.sizes[card.key] = len(group)
         for tail, wanted, sent in cards:
-            if single or tail.key not in ends:
-                self.model.edges.append(Edge(tail.key, card.key, wanted, sent))
-            ends[tail.key] = card.key
+            self.model.edges.append(Edge(tail.key, card.key, wanted, sent))
 
-    def inputs_of(self, node, single):
+    def inputs_of(self, node):
         """For each input of a node: its card (or number), whether it is tracked, what was sent."""
         for position, edge in enumerate(node.next):
-            sent = sent_to(node, position) if single else None
+            sent = sent_to(node, position)
             if edge is None:
-                found = self.untracked(node, position)
-                if single or isinstance(found, Card):
-                    yield found, False, None
+                yield self.untracked(node, position), False, None
             elif isinstance(edge, Tensor):
                 yield self.outside(edge, True), True, sent
-            elif edge in self.cards and (single or self.cards[edge].operation is not None):
+            elif edge in self.cards:
                 yield self.cards[edge], True, sent
+
+    def into_group(self, whole):
+        """What leads into several nodes from outside, once each, and how many leaves are left out:
+        those of a module that is drawn as one card, or more of a pattern than can be shown.
+        """
+        found, leaves = {}, {}
+        for node in whole.nodes:
+            for position, edge in enumerate(node.next):
+                if edge is None and whole.scope is not None:
+                    edge = self.named_input(node, position)
+                    if edge is not None:
+                        found.setdefault(id(edge), (self.outside(edge, False), False, None))
+                elif isinstance(edge, Tensor):
+                    leaves[id(edge)] = edge
+                elif edge in self.cards:
+                    found.setdefault(self.cards[edge].key, (self.cards[edge], True, None))
+        own = whole.scope.parameters() if whole.scope else {}
+        shown = {key: each for key, each in leaves.items() if key not in own}
+        if len(shown) > FEW:
+            shown = {}
+        inputs = [(self.outside(each, True), True, None) for each in shown.values()]
+        return inputs + list(found.values()), len(leaves) - len(shown)
+
+    def named_input(self, node, position):
+        """An input without gradient that the caller has a name for, if it is alive."""
+        memory = memories.get(node)
+        known = memory is not None and memory.inputs and position < len(memory.inputs)
+        tensor = memory.inputs[position].tensor() if known else None
+        return tensor if tensor is not None and self.names.of(tensor)[0] else None
 
     def add(self, **facts):
         card = Card(len(self.model.cards), **facts)
@@ -175,7 +220,7 @@ class Reader:
             kind = "leaf" if tracked else "input"
             name, _ = self.names.of(tensor)
             card = self.add(kind=kind, name=name, shape=value.shape, value=value, grad=grad)
-            self.cards[id(tensor)] = card
+            self.cards[id(tensor)], self.leaves[card.key] = card, tensor
         return self.cards[id(tensor)]
 
     def untracked(self, node, position):
@@ -196,6 +241,39 @@ class Reader:
         if tensor is not None:
             return self.outside(tensor, False)
         return self.add(kind="input", shape=given.value.shape, value=given.value)
+
+    def put_into_boxes(self):
+        """A parameter stands in the box of its module, if nothing outside of that uses it."""
+        heads = {}
+        for edge in self.model.edges:
+            heads.setdefault(edge.tail, []).append(self.model.cards[edge.head])
+        for key, tensor in self.leaves.items():
+            card = self.model.cards[key]
+            homes = {
+                scope
+                for head in heads.get(key, [])
+                for scope in ((head.scope and head.scope.path()) or [])
+                if scope.owns(tensor)
+            }
+            if len(homes) == 1:
+                (card.scope,) = homes
+                path = scope_path(card.scope, self.names.modules)
+                card.label = card.scope.tensors[id(tensor)][0]
+                card.name = card.name or f"{path}.{card.label}"
+
+
+def scope_path(scope, modules):
+    """The name of a module: the caller's for the outermost one, then `.layers.0` and so on."""
+    parts = [each.name for each in scope.path()[1:]]
+    return ".".join([scope.root_name(modules), *parts])
+
+
+def pattern(whole, label):
+    """What stands on the card of a group: its operation, its module, or the pattern it repeats."""
+    if whole.scope is not None:
+        return whole.scope.kind
+    words = [label(each) for each in whole.nodes[: whole.period]]
+    return ", ".join(words[:MANY]) + (", …" if len(words) > MANY else "")
 
 
 def sent_to(node, position):

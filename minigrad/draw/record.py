@@ -4,7 +4,8 @@ from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 
-from ..function import Observers
+from ..function import Function, Observers
+from .scopes import Calls
 from .values import Value
 
 
@@ -15,6 +16,8 @@ class Memory:
     inputs = None  # of the inputs: unknown where the block began after the operation
     arrived = None  # the gradient of the result, all contributions added up
     sent = ()  # the contribution to each input
+    scope = None  # the call of a module in which it was recorded
+    failed = None  # the error that a backward pass ended with here
 
     def __init__(self, node):
         self.saved = list(saved_values(node))
@@ -44,16 +47,21 @@ class record:
 
     def __enter__(self):
         self.before, Observers.current = Observers.current, self
+        self.stop_watching = Calls.watch()
         return self
 
-    def __exit__(self, *error):
+    def __exit__(self, kind, error, traceback):
         Observers.current = self.before
+        self.stop_watching()
+        if error is not None:
+            note_failure(error, traceback)
 
     def recorded(self, node, inputs, output):
         """An operation has been recorded: called by `Function.apply`."""
         memory = memories[node] = Memory(node)
         memory.value, memory.output = Value(output._array), ref(output)  # keeps no tensor alive
         memory.inputs = [Input(each) for each in inputs]
+        memory.scope = Calls.current
         if self.before is not None:
             self.before.recorded(node, inputs, output)
 
@@ -66,6 +74,24 @@ class record:
         memory.sent = [snapshot(each) for each in grads]
         if self.before is not None:
             self.before.stepped(node, grad, grads)
+
+
+def note_failure(error, traceback):
+    """Remember at which node a backward pass broke off: the engine's own frame tells."""
+    while traceback is not None:
+        found = traceback.tb_frame.f_locals if traceback.tb_frame.f_code.co_name == "run" else {}
+        node = found.get("node")
+        if isinstance(node, Function) and "arrived" in found:
+            memory = memories.setdefault(node, Memory(node))
+            memory.failed = f"{type(error).__name__}: {first_sentence(error)}"
+            memory.arrived = memory.arrived or snapshot(found.get("grad"))
+        traceback = traceback.tb_next
+
+
+def first_sentence(error):
+    """What an error says first, in no more than 120 letters."""
+    text = str(error).split("\n")[0].split(". ")[0]
+    return text if len(text) <= 120 else text[:119] + "…"
 
 
 def saved_values(node):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..function import Observers
+from ..function import Function, Observers
 from ..grad_mode import mode
 from ..tensor import Tensor
 from .orders import RunOnce
@@ -47,6 +47,7 @@ class Step:
     error: str | None = None  # the pass broke here
     kept: Value | None = None  # of a leaf: what its .grad holds already
     sum: Value | None = None  # and would hold afterwards
+    nodes: int = 0  # how many of those that share the card have run
 
 
 class Pass:
@@ -65,7 +66,11 @@ class Pass:
         self.receive(self.key_of(root), seed)
         arrived = self.run(engine, root, seed)
         self.value_of = snapshot
-        self.leaves = {each: grad for each, grad in arrived.items() if isinstance(each, Tensor)}
+        self.leaves = {
+            each: grad
+            for each, grad in arrived.items()
+            if isinstance(each, Tensor) and self.card_of(each) is not None
+        }
         self.lost = [self.key_of(each) for each in arrived if not isinstance(each, Tensor)]
         self.steps += sorted(map(self.at_leaf, self.leaves), key=lambda step: step.key)
 
@@ -86,9 +91,12 @@ class Pass:
         finally:
             mode.enabled, Observers.current = before, watching
 
+    def card_of(self, each):
+        """The card of a node or of a leaf; None for a leaf that is left out of the picture."""
+        return self.reader.cards.get(id(each) if isinstance(each, Tensor) else each)
+
     def key_of(self, each):
-        """The key of the card of a node or of a leaf."""
-        return self.reader.cards[id(each) if isinstance(each, Tensor) else each].key
+        return self.card_of(each).key
 
     def receive(self, key, grad):
         """Note that a gradient has arrived at a card; all that has, and the sum."""
@@ -105,7 +113,7 @@ class Pass:
         parts = self.parts.get(key, [])
         array = self.arrays.get(key)
         missing = sorted(self.users.get(key, set()) - self.ran - {key})
-        why = WORDS.get(type(node).__name__)
+        why = WORDS.get(type(node).__name__) if self.reader.sizes.get(key) == 1 else None
         return Step(key, title(node), snapshot(array), list(parts), missing, why)
 
     def recorded(self, node, inputs, output):
@@ -120,25 +128,48 @@ class Pass:
     def look_at(self, node, grads):
         """The step of a node that has run, and what it sends where."""
         key = self.key_of(node)
-        step = self.inside.pop(key, None) or self.begun(key, node)
+        if self.reader.sizes[key] > 1:
+            self.look_inside(node, key, grads)
+            return
+        step, letters = self.begun(key, node), None
         edges = [n for n, each in enumerate(self.model.edges) if each.head == key and each.tracked]
         for position, (edge, sent) in enumerate(zip(node.next, grads)):
             if edge is None or sent is None:
                 continue
-            target = self.key_of(edge)
             if not isinstance(edge, Tensor):
                 self.queue.arrived_at(edge)
-            if target == key:  # on to the next of several operations folded into this card
-                self.inside[key] = step
-                return
+            target = self.key_of(edge)
             number = next(n for n in edges if self.model.edges[n].tail == target)
             edges.remove(number)
-            lost = target in self.ran
-            parts, total = self.receive(target, sent)
-            rule = rule_of(node, position, self.letters(node, key, step))
-            step.sends.append(Sent(number, target, snapshot(sent), *rule, parts, total, lost))
+            letters = letters or self.letters(node, key, step)
+            step.sends.append(self.sent(number, target, sent, rule_of(node, position, letters)))
         self.ran.add(key)
         self.steps.append(step)
+
+    def sent(self, number, target, array, rule=(None, None)):
+        """What goes along one edge, and what is at its end then."""
+        lost = target in self.ran
+        return Sent(number, target, snapshot(array), *rule, *self.receive(target, array), lost)
+
+    def look_inside(self, node, key, grads):
+        """One of several nodes that share a card: their step is over when all of them have run."""
+        if key not in self.inside:
+            self.inside[key] = self.begun(key, node), {}
+        step, leaving = self.inside[key]
+        step.nodes += 1
+        for edge, sent in zip(node.next, grads):
+            card = None if edge is None else self.card_of(edge)
+            if isinstance(edge, Function):
+                self.queue.arrived_at(edge)
+            if card is not None and card.key != key and sent is not None:
+                before = leaving.get(card.key)
+                leaving[card.key] = sent if before is None else before + sent
+        if step.nodes == self.reader.sizes[key]:
+            for number, edge in enumerate(self.model.edges):
+                if edge.head == key and edge.tail in leaving:
+                    step.sends.append(self.sent(number, edge.tail, leaving.pop(edge.tail)))
+            self.ran.add(key)
+            self.steps.append(step)
 
     def letters(self, node, key, step):
         """{letter of a formula: (its name, its number as a text or None)} for a node's rule."""
