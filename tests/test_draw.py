@@ -114,9 +114,9 @@ def test_each_of_several_outputs_has_a_card_and_the_operation_has_no_numbers():
         "x (leaf), 2×2, value [1 1; 1 1], ∂ [1 1; 5 5]",
         "#1 = unbind(x)",
         "    sends back to x: [1 1; 5 5]",
-        "a = #1 [0], length 2, value [1 1], ∂ [1 1]",
+        "a = #1 [0], length 2, value [1 1], ∂ [1 1], view of x",
         "    sends back to #1: [1 1]",
-        "b = #1 [1], length 2, value [1 1], ∂ [5 5]",
+        "b = #1 [1], length 2, value [1 1], ∂ [5 5], view of x",
     ]
     words = str(draw.backward_graph(y))
     assert "output 1 of UnbindBackward0 (made b)" in words and "Slot" not in words

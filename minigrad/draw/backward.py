@@ -5,8 +5,8 @@ import sys
 import numpy as np
 
 from ..tensor import Tensor
-from .dot import graph_dot
 from .film import Film, Sheet
+from .layout import graph_dot
 from .naming import Names
 from .orders import newest, order_of
 from .page import page

@@ -28,8 +28,8 @@ class Sheet:
         self.backward, self.grads, self.outlines = {}, {}, {}
         for group in list(graph):
             key = group.get("id", "")
-            for title in group.findall(f"{SVG}title"):
-                group.remove(title)
+            if key[:1] in "ef":
+                take(group, lambda each: each.tag == f"{SVG}title")
             if group.tag == f"{SVG}title" or "fill" in group.attrib and group.get("rx"):
                 graph.remove(group)
             elif key[:1] == "e":

@@ -5,14 +5,16 @@ from functools import cached_property
 
 from ..function import Function
 from ..tensor import Tensor
-from .dot import backward_dot, graph_dot, summary_dot
+from .layout import backward_dot, graph_dot, summary_dot
+from .mermaid import mermaid
 from .naming import Names
+from .options import Look
 from .page import page
 from .reading import Reader
 from .render import render
 from .saving import NO_GRAPHVIZ, checked_path
 from .values import counted
-from .words import backward_words, graph_words, mermaid, notes
+from .words import backward_words, graph_words, notes
 
 
 class Picture:
@@ -71,26 +73,35 @@ class Picture:
         return path
 
 
-def graph(*outputs, names=None):
+def graph(*outputs, names=None, **options):
     """Draw how tensors were computed, and what flowed back: both directions in one picture.
 
-    Names come from the caller's variables; `names={"loss": out}` adds or replaces some. Without
-    `draw.record()` the picture shows what the graph still knows: shapes, leaves, live variables.
-    Up to 200 operations are drawn one by one, longer chains folded, and more than that summarised.
-    TypeError for what is neither a tensor nor a `grad_fn`.
+    Names come from the caller's variables, from `tensor.named("h")`, and from the parameters of the
+    caller's modules; `names={"loss": out}` adds or replaces some. Without `draw.record()` the
+    picture shows what the graph still knows: shapes, leaves, live variables.
+
+    Options: `values`, `gradients`, `shapes`, `saved` (True or False) say what is shown, `hooks` and
+    `accumulate_grad` (False) add what else is there; `direction` is "LR" or "TB"; `depth` says how
+    deep the boxes of modules are open (0: not at all), `fold` whether repeated patterns are one
+    card (else only in graphs of more than 200 nodes); `hide` names what to leave out: tensors,
+    operations, modules.
+
+    TypeError for what is neither a tensor nor a `grad_fn`, TypeError and ValueError for an option
+    that makes no sense.
     """
-    return Picture(read(outputs, names, sys._getframe(1)))
+    return Picture(read(outputs, names, sys._getframe(1), options))
 
 
-def backward_graph(*outputs, names=None):
+def backward_graph(*outputs, names=None, **options):
     """Draw the graph as PyTorch's `grad_fn` has it: nodes, what they saved, what flows along edges.
 
-    Takes tensors or nodes. After a backward pass saved values read `freed`.
+    Takes tensors or nodes, and the options of `draw.graph`; with `accumulate_grad=True` the nodes
+    in front of the leaves are drawn, too. After a backward pass saved values read `freed`.
     """
-    return Picture(read(outputs, names, sys._getframe(1)), backward=True)
+    return Picture(read(outputs, names, sys._getframe(1), options), backward=True)
 
 
-def read(outputs, names, frame):
+def read(outputs, names, frame, options):
     """The model of what is behind some tensors or nodes."""
     if len(outputs) == 1 and isinstance(outputs[0], (list, tuple)):
         outputs = outputs[0]
@@ -103,4 +114,4 @@ def read(outputs, names, frame):
             )
     if not outputs:
         raise TypeError("draw expects at least one tensor: draw.graph(out).")
-    return Reader(outputs, Names(frame, names)).model
+    return Reader(outputs, Names(frame, names), Look.of(options)).model

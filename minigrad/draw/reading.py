@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 
 from ..tensor import Tensor
 from ..walking import nodes_below
+from .boxes import put_into_boxes
 from .folding import LIMIT, group_nodes, scope_of
 from .naming import symbol
+from .options import Look, without
 from .record import Input, memories, saved_values
+from .remarks import hooks, remarks
 from .values import Value, counted
 
 FEW = 3  # leaves of a pattern that are drawn
@@ -39,6 +42,8 @@ class Card:
     tensors: int = 0  # parameters and other leaves inside
     notes: list = field(default_factory=list)  # "view of x", "version 2", hooks
     failed: str | None = None  # the error that a backward pass ended with here
+    path: list = field(default_factory=list)  # the names of its modules: model, model.layer1
+    hidden: bool = False
 
     @property
     def badge(self):
@@ -57,6 +62,7 @@ class Edge:
     head: int
     tracked: bool = True
     sent: Value | None = None
+    failed: bool = False  # a backward pass broke off here
 
 
 @dataclass
@@ -67,6 +73,8 @@ class Model:
     edges: list = field(default_factory=list)
     size: int = 0
     summary: str | None = None
+    look: Look = field(default_factory=Look)
+    paths: dict = field(default_factory=dict)  # scope -> what stands on the box of that module
 
     @property
     def scalar(self):
@@ -101,15 +109,15 @@ def summary(nodes, cards=0):
 class Reader:
     """Reads the graph behind some tensors (or nodes) into a `Model`."""
 
-    def __init__(self, outputs, names, depth=None, fold=None):
-        self.names, self.model, self.cards = names, Model(), {}
+    def __init__(self, outputs, names, look=None):
+        self.names, self.model, self.cards = names, Model(look=look or Look()), {}
         self.sizes, self.leaves = {}, {}  # of cards: how many nodes, and the tensor of a leaf
         self.tensors = {each._node: each for each in outputs if isinstance(each, Tensor)}
         roots = [each._node if isinstance(each, Tensor) else each for each in outputs]
         roots = [each for each in roots if each is not None]
         nodes = nodes_below(roots)
         self.roots, self.model.size = set(roots), sum(shown(node) is node for node in nodes)
-        groups = group_nodes(nodes, names.nodes, depth, fold)
+        groups = group_nodes(nodes, names.nodes, self.model.look.depth, self.model.look.fold)
         if len(groups) > LIMIT:
             self.model.summary = summary(nodes)
             return
@@ -119,9 +127,13 @@ class Reader:
         for each in outputs:
             if isinstance(each, Tensor) and each._node is None:
                 self.outside(each, each._requires_grad)
-        self.put_into_boxes()
+        put_into_boxes(self.model, self.leaves, self.names.modules)
+        if self.model.look.hide:
+            without(self.model, self.model.look.hide, self.cards)
         if len(self.model.cards) > 2 * LIMIT or len(self.model.edges) > 4 * LIMIT:
-            self.model = Model(size=self.model.size, summary=summary(nodes, len(self.model.cards)))
+            told = summary(nodes, len(self.model.cards))
+            self.model = Model(size=self.model.size, summary=told, look=self.model.look)
+            return
 
     def read(self, whole):
         """Add the card of a node (or of several folded into one), and the edges to it."""
@@ -161,6 +173,7 @@ class Reader:
             module=whole.scope,
             tensors=leaves,
             failed=memory and memory.failed,
+            notes=self.remarks(node, tensor) if single else [],
         )
         self.cards.update((each, card) for each in group)
         self.sizes[card.key] = len(group)
@@ -219,7 +232,9 @@ class Reader:
             value = Value(tensor._array)
             kind = "leaf" if tracked else "input"
             name, _ = self.names.of(tensor)
-            card = self.add(kind=kind, name=name, shape=value.shape, value=value, grad=grad)
+            notes = self.remarks(None, tensor)
+            facts = {"shape": value.shape, "value": value, "grad": grad, "notes": notes}
+            card = self.add(kind=kind, name=name, **facts)
             self.cards[id(tensor)], self.leaves[card.key] = card, tensor
         return self.cards[id(tensor)]
 
@@ -242,30 +257,10 @@ class Reader:
             return self.outside(tensor, False)
         return self.add(kind="input", shape=given.value.shape, value=given.value)
 
-    def put_into_boxes(self):
-        """A parameter stands in the box of its module, if nothing outside of that uses it."""
-        heads = {}
-        for edge in self.model.edges:
-            heads.setdefault(edge.tail, []).append(self.model.cards[edge.head])
-        for key, tensor in self.leaves.items():
-            card = self.model.cards[key]
-            homes = {
-                scope
-                for head in heads.get(key, [])
-                for scope in ((head.scope and head.scope.path()) or [])
-                if scope.owns(tensor)
-            }
-            if len(homes) == 1:
-                (card.scope,) = homes
-                path = scope_path(card.scope, self.names.modules)
-                card.label = card.scope.tensors[id(tensor)][0]
-                card.name = card.name or f"{path}.{card.label}"
-
-
-def scope_path(scope, modules):
-    """The name of a module: the caller's for the outermost one, then `.layers.0` and so on."""
-    parts = [each.name for each in scope.path()[1:]]
-    return ".".join([scope.root_name(modules), *parts])
+    def remarks(self, node, tensor):
+        """What is special about a result and its node, as short texts."""
+        found = list(remarks(node, tensor, self.names))
+        return found + list(hooks(node, tensor)) if self.model.look.hooks else found
 
 
 def pattern(whole, label):

@@ -1,5 +1,7 @@
 """`draw.record()`: remembers for a later picture what a graph itself does not keep."""
 
+import sys
+from functools import wraps
 from weakref import WeakKeyDictionary, ref
 
 import numpy as np
@@ -47,14 +49,13 @@ class record:
 
     def __enter__(self):
         self.before, Observers.current = Observers.current, self
-        self.stop_watching = Calls.watch()
+        self.stops = Calls.watch(), watch_failures()
         return self
 
-    def __exit__(self, kind, error, traceback):
+    def __exit__(self, *error):
         Observers.current = self.before
-        self.stop_watching()
-        if error is not None:
-            note_failure(error, traceback)
+        for stop in self.stops:
+            stop()
 
     def recorded(self, node, inputs, output):
         """An operation has been recorded: called by `Function.apply`."""
@@ -76,16 +77,47 @@ class record:
             self.before.stepped(node, grad, grads)
 
 
-def note_failure(error, traceback):
+def watch_failures():
+    """Note where backward passes break off, by standing around the engine's `run`; returns the
+    function that ends it.
+    """
+    package = __package__.rsplit(".", 1)[0]
+    places = [sys.modules.get(f"{package}.{name}") for name in ("engine", "passes")]
+    run = getattr(places[0], "run", None)
+    if run is None or hasattr(run, "notes_failures"):
+        return lambda: None
+
+    @wraps(run)
+    def noting(*args, **kwargs):
+        try:
+            return run(*args, **kwargs)
+        except Exception as error:
+            note_failure(error)
+            raise
+
+    noting.notes_failures = True
+    exchange(places, run, noting)
+    return lambda: exchange(places, noting, run)
+
+
+def exchange(places, old, new):
+    """Put a function in another one's place in some modules."""
+    for place in places:
+        if getattr(place, "run", None) is old:
+            place.run = new
+
+
+def note_failure(error):
     """Remember at which node a backward pass broke off: the engine's own frame tells."""
-    while traceback is not None:
-        found = traceback.tb_frame.f_locals if traceback.tb_frame.f_code.co_name == "run" else {}
+    frame = error.__traceback__
+    while frame is not None:
+        found = frame.tb_frame.f_locals
         node = found.get("node")
         if isinstance(node, Function) and "arrived" in found:
             memory = memories.setdefault(node, Memory(node))
             memory.failed = f"{type(error).__name__}: {first_sentence(error)}"
-            memory.arrived = memory.arrived or snapshot(found.get("grad"))
-        traceback = traceback.tb_next
+            return
+        frame = frame.tb_next
 
 
 def first_sentence(error):

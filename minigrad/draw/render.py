@@ -6,6 +6,7 @@ import sys
 
 SECONDS = 60  # a machine that draws for the first time may have to look through its fonts
 
+TOOLTIP = r'<title>[^<]*</title>\s*(<g id="a_[^>]*><a [^>]*:title="([^"]*)"[^>]*>)'
 WHEEL = """
 import sys, pygraphviz
 source = sys.stdin.buffer.read().decode()
@@ -57,6 +58,9 @@ def render(source, format="svg"):
 def tidy(svg):
     """The `<svg>` element alone, one unit of it a CSS pixel, on paper with round corners."""
     svg = re.sub(r"<!--.*?-->\s*", "", svg[svg.index("<svg") :], flags=re.S)
+    # A tooltip is a link to nowhere, round what it belongs to; its text serves as the title.
+    svg = re.sub(TOOLTIP, r"<title>\2</title>\1", svg)
+    svg = re.sub(r'<g id="a_[^>]*><a [^>]*>|</a>\s*</g>', "", svg)
     svg = re.sub(r'\b(width|height)="([\d.]+)pt"', r'\1="\2px"', svg, count=2)
     return re.sub(r'<polygon fill="white"[^>]*points="([^"]*)"/>', round_paper, svg, count=1)
 

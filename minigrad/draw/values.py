@@ -36,6 +36,21 @@ class Value:
             return [" ".join(self.rows[0])]
         return [" ".join(each.rjust(width) for each in row) for row in self.rows]
 
+    @property
+    def compact(self):
+        """`lines` with three digits, for pictures in which there is much to see."""
+        value = object.__new__(Value)
+        value.rows = [[fewer(each) for each in row] for row in self.rows]
+        return value.lines
+
+
+def fewer(text):
+    """A number that is a text, with three significant digits."""
+    try:
+        return f"{float(text):.3g}" if "." in text or "e" in text else text
+    except ValueError:
+        return text
+
 
 def short(number):
     """A number with four significant digits at most: 4.5, -0.4337, 1e-05, True."""

@@ -11,9 +11,13 @@ def notes(model):
         yield "This graph is too large for a picture; here is what it consists of."
     elif not model.has_gradients and any(each.kind != "input" for each in model.cards):
         yield NO_GRADIENTS
-    folded = sum(each.count for each in model.cards if each.count > 1)
+    folded = sum(each.count for each in model.cards if each.times > 1 and not each.hidden)
     if folded:
         yield f"{folded:,} operations in a row are folded into cards with a double border."
+    for card in model.cards:
+        if card.failed:
+            what = card.title if card.name is None else f"{card.title} (made {card.name})"
+            yield f"✗ The backward pass failed at {what}. {card.failed}"
 
 
 def names_of(model):
@@ -34,24 +38,42 @@ def graph_words(model):
     for edge in model.edges:
         into.setdefault(edge.head, []).append(edge)
     for card in model.cards:
-        edges = into.get(card.key, [])
-        lines.append(card_words(card, names))
-        for edge in edges:
-            if edge.sent is not None:
+        if card.hidden:
+            continue
+        lines.append(card_words(card, names, model.look))
+        for edge in into.get(card.key, []):
+            if edge.failed:
+                lines.append(f"    ✗ failed on the way to {names[edge.tail]}")
+            elif edge.sent is not None and model.look.gradients:
                 lines.append(f"    sends back to {names[edge.tail]}: {edge.sent.text}")
     return lines
 
 
-def card_words(card, names):
-    kind = {"leaf": " (leaf)", "output": " (output)", "input": " (no grad)", "middle": ""}[
-        card.kind
-    ]
-    how = "" if card.operation is None else f" = {expression(card, names)}"
-    shape = "" if card.shape is None else f", {shape_text(card.shape)}"
-    value = "" if card.value is None else f", value {card.value.text}"
-    several = card.shape is None  # the outputs have cards of their own
-    grad = "" if card.kind == "input" or several else f", ∂ {card.grad.text if card.grad else '–'}"
-    return f"{names[card.key]}{how}{kind}{shape}{value}{grad}"
+KINDS = {"leaf": " (leaf)", "output": " (output)", "input": " (no grad)", "middle": ""}
+
+
+def card_words(card, names, look):
+    """All that a card shows, in one line."""
+    parts = [names[card.key]]
+    parts[0] += "" if card.operation is None else f" = {expression(card, names)}"
+    parts[0] += KINDS[card.kind]
+    if card.tensors:
+        parts.append(f"with {counted(card.tensors, 'tensor')} inside")
+    if card.shape is not None and look.shapes:
+        parts.append(shape_text(card.shape))
+    if card.value is not None and look.values:
+        parts.append(f"value {card.value.text}")
+    # Where there are several outputs, these have cards of their own.
+    if card.kind != "input" and card.shape is not None and look.gradients:
+        parts.append(f"∂ {card.grad.text if card.grad else '–'}")
+    parts += card.notes
+    return ", ".join(parts) + (f", ✗ failed here: {card.failed}" if card.failed else "")
+
+
+def edge_words(edge, names):
+    """From where to where, and what came back."""
+    sent = "" if edge.sent is None else f", {edge.sent.text} comes back"
+    return f"from {names[edge.tail]} to {names[edge.head]}{sent}"
 
 
 def expression(card, names):
@@ -59,6 +81,8 @@ def expression(card, names):
     operands = [each if isinstance(each, str) else names[each] for each in card.operands]
     if not operands:
         return card.badge
+    if card.times > 1:
+        return f"{card.badge} of {', '.join(operands)}"
     if card.operation.isidentifier() or " dim " in card.operation:
         return f"{card.operation}({', '.join(operands)})"
     if len(operands) == 1:
@@ -76,44 +100,22 @@ def backward_words(model):
     for edge in model.edges:
         into.setdefault(edge.head, []).append(edge)
     for card in reversed(model.cards):
-        if card.kind == "input":
+        if card.kind == "input" or card.hidden:
             continue
         if card.operation is None:
-            lines.append(f"{titles[card.key]} = {card.grad.text if card.grad else '–'}")
+            grad = f" = {card.grad.text if card.grad else '–'}" if model.look.gradients else ""
+            lines.append(titles[card.key] + grad)
+            lines += [f"    {each}" for each in card.notes]
             continue
         made = f" (made {card.name})" if card.name else ""
-        times = f" × {card.count:,}" if card.count > 1 else ""
+        times = f" × {card.times:,}" if card.times > 1 else ""
         lines.append(titles[card.key] + times + made)
-        for name, value in card.saved:
+        lines += [f"    {each}" for each in card.notes]
+        lines += [f"    ✗ failed here: {card.failed}"] if card.failed else []
+        for name, value in card.saved if model.look.saved else ():
             lines.append(f"    saved {name} = {value if isinstance(value, str) else value.text}")
         for edge in into.get(card.key, []):
             if edge.tracked:
-                sent = "" if edge.sent is None else f": {edge.sent.text}"
+                sent = f": {edge.sent.text}" if edge.sent and model.look.gradients else ""
                 lines.append(f"    sends to {titles[edge.tail]}{sent}")
     return lines
-
-
-def mermaid(model, backward=False):
-    """The picture for JupyterLab's own Mermaid, where no Graphviz can be found."""
-    names, lines = names_of(model), ["flowchart LR" if model.scalar else "flowchart TB"]
-    for card in model.cards:
-        label = backward_label(card, names) if backward else card_words(card, names).split(", ")
-        if card.kind != "input" or not backward:
-            text = "<br/>".join(label).replace('"', "'")
-            lines.append(f'    n{card.key}["{text}"]')
-    for edge in model.edges:
-        ends = (edge.head, edge.tail) if backward else (edge.tail, edge.head)
-        label = "" if edge.sent is None else f'|"{edge.sent.text}"|'
-        if edge.tracked or not backward:
-            lines.append(f"    n{ends[0]} -->{label} n{ends[1]}")
-    if model.summary:
-        lines.append(f'    n0["{counted(model.size)}<br/>{model.summary}"]')
-    return "\n".join(lines)
-
-
-def backward_label(card, names):
-    """The lines of a card of the backward graph."""
-    if card.operation is None:
-        return [f"{names[card.key]}.grad", card.grad.text if card.grad else "–"]
-    saved = [f"saved {name} = {getattr(value, 'text', value)}" for name, value in card.saved]
-    return [card.title, *([f"made {card.name}"] if card.name else []), *saved]

@@ -1,0 +1,37 @@
+"""What is special about a tensor or a node: views, versions, hooks, saved values that changed."""
+
+
+def remarks(node, tensor, names):
+    """Remarks about a result and its node, as short texts."""
+    if tensor is not None:
+        base = tensor._base
+        if base is not None:
+            yield f"view of {names.of(base)[0] or 'another tensor'}"
+        if tensor._version:
+            yield f"version {tensor._version}"
+    if node is not None and node.name() == "CopySlices":
+        yield "the old one, with a part replaced"
+    for position, saved in enumerate(getattr(node, "_saved", None) or ()):
+        seen = getattr(node, "_seen_versions", None) or {}
+        seen = seen[position] if seen else 0
+        if saved is not None and saved._version != seen:
+            name = node.saved_names[position] if position < len(node.saved_names) else position
+            yield f"saved {name} has changed: version {seen}, now {saved._version}"
+
+
+def hooks(node, tensor):
+    """The hooks of a node and of its result, by name, and whether the gradient is kept."""
+    found = []
+    hooked = vars(node).get("backward") if node is not None else None
+    if hooked is not None:
+        for each in hooked.tensor.values():
+            found += each.values()
+        found += [*hooked.before.values(), *hooked.after.values()]
+    leaf = None if tensor is None else tensor._hooked
+    for kind in ("tensor", "before", "accumulated", "after"):
+        found += getattr(leaf, kind, {}).values()
+    names = [getattr(each, "__name__", type(each).__name__) for each in found]
+    if names:
+        yield f"hooks: {', '.join(names)}"
+    if tensor is not None and tensor.retains_grad:
+        yield "retains grad"
