@@ -44,8 +44,6 @@ def name_on(card):
 
 def inside(card):
     """What a card says of the many operations it stands for."""
-    if card.module is None and card.count == 1:
-        return ""
     words = [counted(card.count)] if card.count > 1 else []
     return ", ".join(words + ([counted(card.tensors, "tensor")] if card.tensors else []))
 
@@ -109,7 +107,7 @@ def card_colors(card):
         colors["penwidth"] = "2"
     if card.times > 1:
         colors["peripheries"] = "2"
-    if any(each.startswith("view of") for each in card.notes):
+    if any(each.startswith(("view of", "a view")) for each in card.notes):
         colors["style"] = "rounded,filled,dashed"
     if card.failed:
         colors.update(color=ERROR, penwidth="3.5")

@@ -47,15 +47,20 @@ class Boxes:
     """Where cards are put: into the picture, or into the box of the module they belong to."""
 
     def __init__(self, digraph, model):
-        self.digraph, self.model, self.inside = digraph, model, {}
+        self.digraph, self.model, self.inside, self.around = digraph, model, {}, None
 
     def add(self, card, node):
         """Keep a node, a pair of its name and its looks, for the box of a card."""
         self.inside.setdefault(card.scope, []).append(node)
 
     def draw(self):
-        """Put every node into its box, the boxes into each other."""
+        """Put every node into its box, the boxes into each other; a single outermost one is left
+        out, since all boxes inside say its name.
+        """
         children, scopes = {}, {}
+        roots = {scope.path()[0] for scope in self.inside if scope}
+        if len(roots) == 1 and any(scope not in roots and scope for scope in self.inside):
+            (self.around,) = roots
         for scope in self.inside:
             while scope is not None and scope not in scopes:
                 scopes[scope] = len(scopes)
@@ -68,6 +73,9 @@ class Boxes:
         for key, label, looks in self.inside.get(scope, ()):
             graph.node(key, label, **looks)
         for each in children.get(scope, ()):
+            if each is self.around:
+                self.fill(graph, each, children, scopes)
+                continue
             with graph.subgraph(name=f"cluster_{scopes[each]}") as box:
                 name = self.model.paths[each]
                 box.attr(
@@ -102,6 +110,7 @@ def graph_dot(model, look=None):
         if circles and card.operation is not None:
             pill = {"id": f"o{card.key}", "tooltip": words, "fillcolor": DARK, **PILL}
             pill["color"] = ERROR if card.failed else DARK
+            pill["penwidth"] = "3.5" if card.failed else "1.2"
             sign = f"<{text(solid(f' {card.badge} '), 14, '#FFFFFF')}>"
             boxes.add(card, (f"o{card.key}", sign, pill))
             digraph.edge(

@@ -81,10 +81,12 @@ def without(model, hide, cards):
         into = [each for each in model.edges if each.head == card.key]
         out = [each for each in model.edges if each.tail == card.key]
         rest = [each for each in model.edges if card.key not in (each.head, each.tail)]
-        joined = [
-            type(a)(a.tail, b.head, a.tracked and b.tracked, a.sent) for a in into for b in out
-        ]
-        model.edges[:] = rest + joined
+        for a in into:
+            rest += [type(a)(a.tail, b.head, a.tracked and b.tracked, a.sent) for b in out]
+        model.edges[:] = rest
+        first = card.operands[0] if card.operands else card.key
+        for each in model.cards:
+            each.operands = [first if key == card.key else key for key in each.operands]
 
 
 def names_of(card):

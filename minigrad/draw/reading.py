@@ -47,8 +47,11 @@ class Card:
 
     @property
     def badge(self):
-        """The operation with the numbers among its operands: `+ 2`, `1 ÷`."""
-        numbers = [each for each in self.operands if isinstance(each, str)]
+        """The operation with the numbers among its operands: `+ 2`, `1 ÷`; or the module."""
+        if self.module is not None and self.times == 1 and self.module.name:
+            return f"{self.module.name} · {self.operation}"
+        called = self.operation.isidentifier()
+        numbers = [e for e in self.operands if isinstance(e, str) and not (called and e == "…")]
         before = self.operands and isinstance(self.operands[0], str)
         words = [*numbers, self.operation] if before else [self.operation, *numbers]
         return " ".join(words) + (f" · {self.times:,} times" if self.times > 1 else "")
@@ -138,7 +141,8 @@ class Reader:
     def read(self, whole):
         """Add the card of a node (or of several folded into one), and the edges to it."""
         group = whole.nodes
-        node, memory, single = group[-1], memories.get(group[-1]), len(group) == 1
+        node, memory = group[-1], memories.get(group[-1])
+        single = len(group) == 1 and whole.scope is None
         inputs, leaves = (list(self.inputs_of(node)), 0) if single else self.into_group(whole)
         if type(node).__name__ == "Rsub":  # other - self
             inputs.reverse()

@@ -6,7 +6,8 @@ def remarks(node, tensor, names):
     if tensor is not None:
         base = tensor._base
         if base is not None:
-            yield f"view of {names.of(base)[0] or 'another tensor'}"
+            name = names.of(base)[0]
+            yield f"view of {name}" if name else "a view"
         if tensor._version:
             yield f"version {tensor._version}"
     if node is not None and node.name() == "CopySlices":
