@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import minigrad
-from minigrad.nn import functional
 
 from .curriculum import APPENDIX, CORE
 from .examples import EXAMPLES, default_example
@@ -91,7 +90,9 @@ class Operation:
         return [each for each in self.says if each.startswith(UNLIKE)]
 
 
-PLACES = {"torch": minigrad, "Tensor": minigrad.Tensor, "nn.functional": functional}
+PLACES = {"torch": minigrad, "Tensor": minigrad.Tensor}
+if hasattr(minigrad, "nn"):  # from chapter 09 on
+    PLACES["nn.functional"] = minigrad.nn.functional
 if hasattr(minigrad, "linalg"):
     PLACES["linalg"] = minigrad.linalg
 
