@@ -50,6 +50,7 @@ from .creation import (
     full,
     full_like,
     linspace,
+    logspace,
     ones,
     ones_like,
     tensor,
@@ -88,6 +89,7 @@ from .ops.aliases import (
     swapdims,
 )
 from .ops.arithmetic import add, mul, neg, sub
+from .ops.calculus import cumulative_trapezoid, gradient, trapezoid, trapz
 from .ops.choices import clamp, clamp_max, clamp_min, maximum, minimum, where
 from .ops.comparison import (
     all, allclose, any, bitwise_and, bitwise_not, bitwise_or, bitwise_xor, eq, equal, ge, gt,
@@ -119,8 +121,7 @@ from .ops.matmul import bmm, dot, matmul, mm, mv, outer
 from .ops.medians import median, mode, nanmedian, nanquantile, quantile
 from .ops.mixing import addcdiv, addcmul, fmax, fmin, lerp
 from .ops.more_statistics import (
-    aminmax, cdist, corrcoef, cov, cumulative_trapezoid, dist, nanmean, nansum, std_mean, trapezoid,
-    var_mean,
+    aminmax, cdist, corrcoef, cov, dist, nanmean, nansum, std_mean, var_mean,
 )
 from .ops.more_views import is_same_size, narrow, nonzero, select, unflatten
 from .ops.norms import cosine_similarity, pairwise_distance
@@ -129,8 +130,8 @@ from .ops.rearranging import adjoint, fliplr, flipud, moveaxis, movedim, ravel, 
 from .ops.reductions import mean, sum
 from .ops.reflected import floor_divide, pow, reciprocal, remainder, rsub
 from .ops.repeating import (
-    broadcast_tensors, broadcast_to, cartesian_prod, combinations, meshgrid, repeat_interleave,
-    tile,
+    broadcast_shapes, broadcast_tensors, broadcast_to, cartesian_prod, combinations, meshgrid,
+    repeat_interleave, tile,
 )
 from .ops.replacing import diagonal_scatter, select_scatter, slice_scatter
 from .ops.running import cummax, cummin, cumprod, cumsum, diff, logcumsumexp

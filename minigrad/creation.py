@@ -178,6 +178,17 @@ def linspace(start, end, steps, *, dtype=None, device=None, requires_grad=False)
     return made(np.linspace(start, end, steps).astype(wanted), device, requires_grad)
 
 
+def logspace(start, end, steps, base=10.0, *, dtype=None, device=None, requires_grad=False):
+    """`base` to the power of `steps` numbers at equal distances from `start` to `end`."""
+    start, end = (creation_checks.check_number("logspace", each) for each in (start, end))
+    creation_checks.check_steps(steps)
+    wanted = _float(dtype, "logspace")
+    if wanted.kind != "f":  # as in PyTorch, they are cut to integers first
+        start, end = int(start), int(end)
+    powers = np.float64(base) ** np.linspace(start, end, steps)
+    return made(powers.astype(wanted), device, requires_grad)
+
+
 def _like(name, input, dtype):
     """The shape and the dtype for a tensor like another."""
     if not isinstance(input, Tensor):

@@ -13,7 +13,7 @@ def translate(value):
     """An argument for PyTorch as one for minigrad."""
     if isinstance(value, torch.Tensor):
         strange = value.is_complex() or value.dtype is torch.bfloat16 or value.ndim > 64
-        if strange or value.layout is not torch.strided:
+        if strange or value.layout is not torch.strided or value.device.type != "cpu":
             raise Untranslatable
         tensor = minigrad.from_numpy(value.detach().numpy())
         return tensor.requires_grad_() if value.requires_grad else tensor

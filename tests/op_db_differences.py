@@ -30,6 +30,7 @@ DIFFERENCES = {
     "linspace": [("words: .*int64.2", "start and end are read as numbers, whatever else they are")],
     "normal": [("words: normal.in_place", "the message names the method, normal_")],
     "mode": [("numbers: mode\\(\\w+\\[3000", "of many equals, PyTorch names any one's place")],
+    "logspace": [("words: .*int64.2", "start and end are read as numbers, whatever else they are")],
     "logcumsumexp": [("gradient: .*float32", "PyTorch's passes through logarithms: fewer digits")],
     "matmul": [("node: .*0, 0", "PyTorch has a way of its own for empty matrices")],
     "nn.functional.adaptive_avg_pool2d": [

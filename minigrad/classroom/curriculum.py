@@ -113,6 +113,7 @@ APPENDIX = {
     "ops/medians": 3,
     "ops/counting": 3,
     "ops/more_statistics": 3,
+    "ops/calculus": 3,
     "ops/aliases": 3,
     "passes": 5,
     "autograd/__init__": 5,

@@ -92,6 +92,7 @@ FLOORS = (
         "ops/medians",
         "ops/counting",
         "ops/more_statistics",
+        "ops/calculus",
         "ops/aliases",
         "ops/activation_checks",
         "ops/softmax",

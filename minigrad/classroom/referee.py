@@ -78,13 +78,16 @@ OUT = {
     "an operation whose gradient PyTorch itself gets wrong": """
         as_strided_scatter
     """,
+    "the bits of floats": """
+        frexp nextafter
+    """,
+    "what is done in another way: pad, x[a:b], x.item(), histc": """
+        constant_pad_nd slice item histogram histogramdd
+    """,
+    "memory of another size, which an array of NumPy does not take": """
+        resize_ resize_as_
+    """,
     "random numbers of further distributions": """
         cauchy geometric log_normal multinomial
     """,
 }
-
-# Entries whose operations are being added.
-TO_COME = """
-    broadcast_shapes constant_pad_nd frexp gradient histogram histogramdd item logspace
-    nextafter resize_ resize_as_ slice sum_to_size trapz
-"""

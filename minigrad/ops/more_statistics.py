@@ -13,7 +13,6 @@ from .choices import clamp, masked
 from .elementwise import sqrt
 from .extremes import Named, chosen_ones, unreduced
 from .reductions import Sum, count, spread
-from .reflected import numbered
 from .several import Results
 from .shapes import t
 from .statistics import LinalgVectorNorm, Std, Var, degrees
@@ -238,35 +237,6 @@ def corrcoef(input):
         return covariance / covariance
     deviation = sqrt(covariance.diagonal())
     return clamp(covariance / deviation[:, None] / deviation[None, :], -1, 1)
-
-
-def trapezoid(y, x=None, *, dx=None, dim=-1):
-    """The area under the numbers `y` along `dim`, joined by straight lines.
-
-    They are `dx` apart (1), or stand at the places `x`.
-    """
-    parts = trapezia("trapezoid", y, x, dx, dim)
-    return numbered(parts.sum(dim) / 2.0 if x is not None else parts.sum(dim) * 0.5, 1)
-
-
-def cumulative_trapezoid(y, x=None, *, dx=None, dim=-1):
-    """The area under the numbers `y` along `dim` up to each of them but the first."""
-    parts = trapezia("cumulative_trapezoid", y, x, dx, dim)
-    if x is not None:
-        return numbered(parts.cumsum(dim) / 2.0, 1)
-    return (parts * 0.5).cumsum(dim)
-
-
-def trapezia(name, y, x, dx, dim):
-    """Twice the area between neighbours along a dimension."""
-    dim = run_checks.check_area(name, y, x, dx, dim)
-    before, behind = (y[(*(slice(None),) * dim, part)] for part in (slice(-1), slice(1, None)))
-    width = 1 if dx is None else dx
-    if x is not None:
-        width = x.diff(dim=dim if x._array.ndim > 1 else 0)
-        if x._array.ndim == 1:
-            width = width.reshape(-1, *(1,) * (y._array.ndim - 1 - dim))
-    return (before + behind) * width
 
 
 Tensor.nansum = nansum

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..arrays import on_host
+from ..dtypes import Size
 from ..function import Function
 from ..tensor import Tensor
 from . import checks, repeat_checks, shape_checks
@@ -97,6 +98,36 @@ def broadcast_to(input, *size):
     return expand(input, *size)
 
 
+def broadcast_shapes(*shapes):
+    """The one shape that several broadcast to, a `Size`. RuntimeError if they do not."""
+    shapes = [each if isinstance(each, (tuple, list)) else (each,) for each in shapes]
+    if any(length < 0 for shape in shapes for length in shape):
+        raise ValueError("Attempting to broadcast a dimension with negative length!")
+    try:
+        return Size(np.broadcast_shapes(*(tuple(each) for each in shapes)))
+    except ValueError:
+        raise RuntimeError(
+            "Attempting to broadcast a dimension of one length with one of another: "
+            f"{[tuple(each) for each in shapes]}."
+        ) from None
+
+
+def sum_to_size(self, *size):
+    """The sum over the dimensions in which `size` has length 1 or none: the way back of `expand`.
+
+    RuntimeError if `size` does not broadcast to the shape of the tensor.
+    """
+    shape, size = self._array.shape, shape_checks.integers(size, "sum_to_size", "size")
+    if not size:
+        return self.sum()
+    extra = len(shape) - len(size)
+    if extra < 0 or any(n not in (1, shape[extra + i]) for i, n in enumerate(size)):
+        raise RuntimeError(f"size {{{list(size)}}} is not expandable to size {{{list(shape)}}}.")
+    dims = [*range(extra), *(extra + i for i, n in enumerate(size) if n == 1 != shape[extra + i])]
+    result = self.sum(dims, keepdim=True) if dims else self
+    return result.view(*size) if extra else result
+
+
 def broadcast_tensors(*tensors):
     """Views of the tensors in the one shape that they broadcast to, as a tuple."""
     tensors = repeat_checks.given(tensors)
@@ -158,3 +189,4 @@ Tensor.repeat = repeat
 Tensor.tile = tile
 Tensor.repeat_interleave = repeat_interleave
 Tensor.broadcast_to = broadcast_to
+Tensor.sum_to_size = sum_to_size

@@ -202,3 +202,26 @@ def check_area(function, y, x, dx, dim):
     if x is not None and dx is not None:
         raise checks.invalid_arguments(function, y, x, dx)
     return arguments.check_dim(dim, y._array.ndim)
+
+
+def check_gradient(input, spacing, dim, edge_order):
+    """The dimensions of `gradient`, and a distance or places for each."""
+    checks.check_tensor(input, "gradient")
+    if edge_order not in (1, 2):
+        raise RuntimeError("torch.gradient only supports edge_order=1 and edge_order=2.")
+    ndim = input._array.ndim
+    dims = range(ndim) if dim is None else dim if isinstance(dim, (tuple, list)) else [dim]
+    dims = arguments.check_dims(tuple(dims), ndim) or ()
+    spacing = 1 if spacing is None else spacing
+    several = isinstance(spacing, (tuple, list))
+    if several and len(spacing) != len(dims):
+        raise RuntimeError(
+            f"torch.gradient expected spacing to be unspecified, a scalar or a list of length "
+            f"{len(dims)}, but got a list of length {len(spacing)}"
+        )
+    for each in dims:
+        if input._array.shape[each] < edge_order + 1:
+            raise RuntimeError(
+                "torch.gradient expected each dimension size to be at least edge_order+1"
+            )
+    return dims, list(spacing) if several else [spacing] * len(dims)
