@@ -44,12 +44,18 @@ def check_fill(tensor, value):
 
 
 def check_not_both_bool(input, other):
-    if array_of(input, "sub").dtype.kind == "b" and (
-        isinstance(other, bool) or getattr(getattr(other, "dtype", None), "name", "") == "bool"
-    ):
+    """A difference of bools is no bool: RuntimeError if one of the operands is of bools."""
+    first = array_of(input, "sub").dtype.kind == "b"
+    second = other.dtype.name == "bool" if hasattr(other, "_array") else isinstance(other, bool)
+    if first and second:
         raise RuntimeError(
             "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` "
             "or `logical_xor()` operator instead."
+        )
+    if first or second:
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying "
+            "to invert a mask, use the `~` or `logical_not()` operator instead."
         )
 
 

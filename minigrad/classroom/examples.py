@@ -113,7 +113,8 @@ gcd: torch.gcd(i, at)
 lcm: torch.lcm(i, at)
 sqrt: torch.sqrt(p)
 bitwise_and: i & 6
-bitwise_not: ~i
+bitwise_not: torch.bitwise_not(i)
+__invert__: ~i
 bitwise_or: i.bitwise_or(at)
 bitwise_xor: i ^ 3
 to: x.to(torch.float64)

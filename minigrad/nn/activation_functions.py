@@ -4,7 +4,7 @@ import inspect
 import warnings
 
 from ..inplace import overwrite
-from ..ops import activations, elementwise, hard_activations, random_activations
+from ..ops import activations, checks, elementwise, hard_activations, random_activations
 from ..ops import softmax as softmaxes
 
 
@@ -115,6 +115,7 @@ def threshold(input, threshold, value, inplace=False):
 
 def implicit_dim(name, input):
     """The dimension that PyTorch guesses if none is given, and its warning."""
+    checks.check_tensor(input, name)
     warnings.warn(
         f"Implicit dimension choice for {name} has been deprecated. Change the call to include "
         "dim=X as an argument.",

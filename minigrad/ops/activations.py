@@ -28,9 +28,10 @@ class Elu(OfInput):
         zero = ZERO[numbers(self).dtype]
         powers = Exp.of(ClampMax.of(self, min=None, max=zero) * ctx.input_scale)
         steepness = ctx.alpha * ctx.scale * ctx.input_scale
-        if steepness == ctx.scale:  # no kink: where self is positive, the power is 1
-            return (grad * (powers * steepness),)
-        positive = numbers(self) > 0
+        array = numbers(self)
+        if steepness == ctx.scale and not (array != array).any():
+            return (grad * (powers * steepness),)  # no kink: where self is positive, the power is 1
+        positive = ~(array <= 0)
         falling = masked(grad * (powers * steepness), ~positive)
         return (masked(grad * ctx.scale, positive) + falling,)
 

@@ -39,7 +39,7 @@ def gradient(input, *, spacing=None, dim=None, edge_order=1):
     """The slopes of numbers along each dimension (or those of `dim`), as a tuple of tensors.
 
     Each is the difference of its two neighbours, divided by their distance; at the edges that of
-    the number itself and its neighbour (`edge_order` 2: of a parabola through three). `spacing`: the
+    the number itself and its neighbour (`edge_order` 2: a parabola's). `spacing`: the
     distance (1), one for each dimension, or tensors of places. RuntimeError for too few numbers.
     """
     dims, spacing = run_checks.check_gradient(input, spacing, dim, edge_order)

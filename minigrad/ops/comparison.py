@@ -109,30 +109,43 @@ def logical_not(input):
     return _test(np.logical_not, input, "logical_not")
 
 
+def bitwise(kernel, input, other):
+    """Integers or bools combined bit by bit; one of them may be a number."""
+    name = kernel.__name__
+    if not isinstance(input, Tensor):
+        if not isinstance(other, Tensor) or not isinstance(input, (int, float, np.number)):
+            raise checks.invalid_arguments(name, input, other)
+        input, other = other, input
+    checks.check_integers(f"{name}_cpu", input, other)
+    return combine(kernel, input, other)
+
+
 def bitwise_and(input, other):
     """True where both are (for integers: bit by bit); `&`. NotImplementedError for floats."""
-    checks.check_integers("bitwise_and_cpu", input, other)
-    return combine(np.bitwise_and, input, other)
+    return bitwise(np.bitwise_and, input, other)
 
 
 def bitwise_or(input, other):
     """True where one is, or both (integers: bit by bit); `|`. NotImplementedError for floats."""
-    checks.check_integers("bitwise_or_cpu", input, other)
-    return combine(np.bitwise_or, input, other)
+    return bitwise(np.bitwise_or, input, other)
 
 
 def bitwise_xor(input, other):
     """True where exactly one is (for integers: bit by bit); `^`. NotImplementedError for floats."""
-    checks.check_integers("bitwise_xor_cpu", input, other)
-    return combine(np.bitwise_xor, input, other)
+    return bitwise(np.bitwise_xor, input, other)
 
 
 def bitwise_not(input):
-    """The opposite (for integers: bit by bit); `~`. TypeError for floats."""
-    checks.check_tensor(input, "bitwise_not")
-    if input._array.dtype.kind == "f":
-        raise checks.no_bits()
+    """The opposite (for integers: bit by bit); `~`. NotImplementedError for floats."""
+    checks.check_integers("bitwise_not_cpu", input)
     return _test(np.bitwise_not, input, "bitwise_not")
+
+
+def __invert__(self):
+    """The opposite (for integers: bit by bit), `~x`. TypeError for floats."""
+    if self._array.dtype.kind == "f":
+        raise checks.no_bits()
+    return bitwise_not(self)
 
 
 def _test(kernel, input, name):
@@ -230,7 +243,8 @@ Tensor.logical_not = logical_not
 Tensor.__and__ = Tensor.__rand__ = Tensor.bitwise_and = bitwise_and
 Tensor.__or__ = Tensor.__ror__ = Tensor.bitwise_or = bitwise_or
 Tensor.__xor__ = Tensor.__rxor__ = Tensor.bitwise_xor = bitwise_xor
-Tensor.__invert__ = Tensor.bitwise_not = bitwise_not
+Tensor.__invert__ = __invert__
+Tensor.bitwise_not = bitwise_not
 Tensor.isnan = isnan
 Tensor.isinf = isinf
 Tensor.isfinite = isfinite

@@ -35,7 +35,7 @@ def check_one_dtype(input, other):
 
 
 def check_inner(input, other):
-    checks.check_tensor(input, "inner", "self")
+    checks.check_tensor(input, "inner")
     checks.check_tensor(other, "inner", "other", 2)
     one, two = input._array.shape, other._array.shape
     if one and two:

@@ -94,7 +94,7 @@ def tensordot(a, b, dims=2):
 
 def kron(input, other):
     """The Kronecker product: the second tensor, times each element of the first, in its place."""
-    checks.check_tensor(input, "kron", "self")
+    checks.check_tensor(input, "kron")
     checks.check_tensor(other, "kron", "other", 2)
     shapes = [each._array.shape for each in (input, other)]
     ndim = max(map(len, shapes))

@@ -6,7 +6,7 @@ from .. import arguments
 from ..tensor import Tensor
 from . import arithmetic, checks
 from .broadcasting import Binary, binary
-from .reflected import numbered
+from .reflected import first_operand, numbered
 from .views import zeros_of
 
 
@@ -72,9 +72,9 @@ def div(input, other, *, rounding_mode=None):
     `rounding_mode`: "trunc" rounds towards 0, "floor" down, and integers stay integers.
     RuntimeError if the shapes do not broadcast, and for rounded integers divided by 0.
     """
+    input = first_operand("div", input, other)
     if rounding_mode is None:
         return arithmetic.div(input, other)
-    checks.check_tensor(input, "div")
     if rounding_mode not in ROUNDED:
         raise RuntimeError(
             "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found "
@@ -87,7 +87,7 @@ def div(input, other, *, rounding_mode=None):
 
 def true_divide(input, other):
     """input / other, elementwise with broadcasting: `div` without rounding."""
-    return arithmetic.div(input, other)
+    return arithmetic.div(first_operand("true_divide", input, other), other)
 
 
 def fmod(input, other):

@@ -9,7 +9,7 @@ from ..tensor import Tensor
 from . import checks
 from .broadcasting import Binary
 from .choices import masked
-from .elementwise import Exp, Log, OfInput, OfResult, floating
+from .elementwise import Abs, Exp, Log, OfInput, OfResult, floating
 from .pairs import OfBoth, both_floating, check_two_floats
 from .reflected import numbered, pow
 
@@ -103,7 +103,7 @@ class Logit(OfInput):
     @staticmethod
     def backward(ctx, grad):
         (self,) = ctx.saved
-        slope = grad / (self * (1 - self))
+        slope = grad / Abs.of(self * (1 - self))  # not -0 at -0
         eps = -1 if ctx.eps is None else ctx.eps
         if eps >= 0:
             return (masked(slope, (numbers(self) >= eps) & (numbers(self) <= 1 - eps)),)
@@ -244,13 +244,17 @@ def xlogy(input, other):
 
 def ldexp(input, other):
     """input * 2 ** other, elementwise with broadcasting; integers give float32."""
-    input = floating(input, "ldexp")
+    checks.check_tensor(input, "ldexp")
     checks.check_tensor(other, "ldexp", "other", 2)
-    return Ldexp.apply(input, other)
+    return Ldexp.apply(*both_floating("ldexp", input, other))
 
 
 def float_power(input, exponent):
     """input ** exponent in float64, elementwise with broadcasting; one of them may be a number."""
+    if not isinstance(input, (Tensor, int, float)) or not isinstance(
+        exponent, (Tensor, int, float)
+    ):
+        raise checks.invalid_arguments("float_power", input, exponent)
     wide = np.dtype("float64")
     input, exponent = (
         each._converted(wide) if isinstance(each, Tensor) else float(each)

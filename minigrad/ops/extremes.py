@@ -55,8 +55,10 @@ class Amax(Reduction):
 
     @staticmethod
     def backward(ctx, grad):
-        chosen, ties = chosen_ones(ctx, *map(numbers, ctx.saved))
-        share = carried(chosen / ties, grad)  # 0 where nothing was chosen
+        self, result = map(numbers, ctx.saved)
+        chosen = self == result.reshape(arguments.kept_shape(ctx))  # none if there is a nan
+        ties = np.add.reduce(chosen, axis=ctx.dim, keepdims=True, dtype=self.dtype)
+        share = carried(chosen / ties, grad)  # nan where nothing was chosen
         return (spread(grad, ctx) * cast(share, ctx.input_dtype),)
 
 

@@ -11,7 +11,7 @@ from ..tensor import Tensor
 from . import checks, run_checks
 from .choices import clamp, masked
 from .elementwise import sqrt
-from .extremes import Named, chosen_ones, unreduced
+from .extremes import Named, unreduced
 from .reductions import Sum, count, spread
 from .several import Results
 from .shapes import t
@@ -103,7 +103,8 @@ class Aminmax(Results):
         self, total = numbers(ctx.saved[0]), None
         for place, extreme in enumerate(Aminmax.forward(self, ctx.dim, ctx.keepdim)):
             if place in pieces:
-                chosen, ties = chosen_ones(ctx, self, extreme)
+                chosen = self == extreme.reshape(arguments.kept_shape(ctx))  # none if it is nan
+                ties = np.add.reduce(chosen, axis=ctx.dim, keepdims=True, dtype=self.dtype)
                 share = carried((chosen / ties).astype(self.dtype), pieces[place])
                 part = spread(pieces[place], ctx) * share
                 total = part if total is None else total + part

@@ -1,5 +1,7 @@
 """Floor 3. Operations on two tensors that need floats, and whose rules need both."""
 
+import numpy as np
+
 from ..dtypes import promote
 from ..tensor import Tensor
 from . import checks
@@ -24,6 +26,9 @@ def both_floating(function, input, other):
     if isinstance(input, Tensor) and isinstance(other, Tensor):
         whole = input._array.dtype.kind != "f" and other._array.dtype.kind != "f"
         return (as_float(input), other) if whole else (input, other)
+    number = other if isinstance(input, Tensor) else input
+    if not isinstance(number, (int, float, np.number)):
+        raise checks.invalid_arguments(function, input, other)
     if isinstance(input, Tensor):
         input = as_float(input)
         return input, constant(other, input)

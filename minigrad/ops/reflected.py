@@ -151,7 +151,8 @@ def numbered(result, overload):
 def rsub(input, other, *, alpha=1):
     """other - alpha * input, elementwise with broadcasting. RuntimeError for a bool tensor."""
     checks.check_tensor(input, "rsub")
-    if input._array.dtype.kind == "b":
+    second = other._array.dtype.kind == "b" if isinstance(other, Tensor) else other is True
+    if input._array.dtype.kind == "b" or second or other is False:
         raise checks.subtracted_bool()
     result = Rsub.apply(input if alpha == 1 else input * alpha, other)
     return numbered(result, 0 if isinstance(other, Tensor) else 1)
@@ -185,6 +186,7 @@ def pow(input, exponent):
             power = arithmetic.pow(convert(input, np.dtype("int64")), int(exponent))
             return convert(power, input._array.dtype) if isinstance(exponent, bool) else power
         return arithmetic.pow(input, exponent)
+    input = first_operand("pow", input, exponent) if isinstance(input, str) else input
     checks.check_not_all_bool("pow", input, exponent)
     if isinstance(input, Tensor):
         return TensorPow.apply(input, exponent)
@@ -204,12 +206,21 @@ def operand(other, like):
     return other if isinstance(other, Tensor) else constant(other, like)
 
 
+def first_operand(function, input, other):
+    """The first operand as a tensor: torch.div(2, x) is allowed. TypeError for anything else."""
+    if isinstance(input, Tensor):
+        return input
+    if not isinstance(other, Tensor) or not isinstance(input, (int, float, np.number)):
+        raise checks.invalid_arguments(function, input, other)
+    return constant(input, other)
+
+
 def floor_divide(input, other):
     """input / other rounded down to a whole number, `input // other`. It has no derivative.
 
     RuntimeError for integers divided by 0.
     """
-    checks.check_tensor(input, "floor_divide")
+    input = first_operand("floor_divide", input, other)
     checks.check_not_all_bool("div_floor_cpu", input, other)
     checks.check_divisor(input, other)
     return FloorDivide.apply(input, other)
@@ -225,7 +236,7 @@ def remainder(input, other):
 
     RuntimeError for integers divided by 0.
     """
-    checks.check_tensor(input, "remainder")
+    input = first_operand("remainder", input, other)
     checks.check_not_all_bool("remainder_cpu", input, other)
     checks.check_divisor(input, other)
     return numbered(binary(Remainder, input, other), int(isinstance(other, Tensor)))

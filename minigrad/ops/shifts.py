@@ -3,6 +3,7 @@
 import numpy as np
 
 from .. import arguments
+from ..dtypes import promote
 from ..tensor import Tensor
 from . import checks
 from .comparison import combine
@@ -24,14 +25,21 @@ def shifted_right(self, other):
 
 def shift(kernel, name, input, other):
     """A shift of tensors and numbers."""
-    if not isinstance(input, Tensor) and not isinstance(other, Tensor):
-        raise checks.invalid_arguments(name, input, other)
+    for each, like in ((input, other), (other, input)):
+        if not isinstance(each, (Tensor, int, float)) or not isinstance(like, Tensor):
+            if not isinstance(each, Tensor):
+                raise checks.invalid_arguments(name, input, other)
     input = operand(input, other)
-    for each in (input, operand(other, input)):
-        if each._array.dtype.kind in "fb":
-            kernel_name = "lshift_cpu" if kernel is shifted_left else "rshift_cpu"
-            raise checks.not_implemented_for(kernel_name, each, "Convert first: x.int().")
+    check_whole("lshift_cpu" if kernel is shifted_left else "rshift_cpu", input, other)
     return combine(kernel, input, other)
+
+
+def check_whole(kernel, input, other):
+    """NotImplementedError unless the two together give integers."""
+    other = operand(other, input)
+    if promote(input._array, other._array).kind in "fb":
+        strange = other if other._array.dtype.kind in "fb" else input
+        raise checks.not_implemented_for(kernel, strange, "Convert first: x.int().")
 
 
 def bitwise_left_shift(input, other):
@@ -58,9 +66,7 @@ def whole(kernel, name, input, other):
     """A function of two tensors of integers."""
     arguments.array_of(input, name)
     checks.check_tensor(other, name, "other", 2)
-    for each in (input, other):
-        if each._array.dtype.kind in "fb":
-            raise checks.not_implemented_for(f"{name}_cpu", each, "Convert first: x.int().")
+    check_whole(f"{name}_cpu", input, other)
     return combine(kernel, input, other)
 
 
