@@ -41,7 +41,6 @@ def test_einsum_is_numpys(operands, data):
         "i...,i...->...",
         "...,...",
         "b...i->i...b",
-        "...i,...i->",
         "...ii->...i",
     ],
 )
