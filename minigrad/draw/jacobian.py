@@ -4,7 +4,6 @@ import sys
 
 import numpy as np
 
-from ..grad_mode import enable_grad
 from ..tensor import Tensor
 from .chart import Chart
 from .heat import WRITTEN, draw_table
@@ -54,6 +53,8 @@ def result(f, x, given):
     """(the output, the input it depends on, the input's name)."""
     name = given.of(x)[0] or "x"
     if callable(f) and not isinstance(f, Tensor):
+        from ..grad_mode import enable_grad  # there from chapter 06 on
+
         with enable_grad():
             x = x.detach().requires_grad_()
             y = f(x)
