@@ -206,7 +206,9 @@ def normal(mean, std=1.0, size=None, *, generator=None, **options):
     if isinstance(std, Tensor) and (std._array < 0).any():
         raise RuntimeError("normal expects all elements of std >= 0.0")
     shape = np.broadcast_shapes(*(each._array.shape for each in given))
-    scale, center = (each._array if isinstance(each, Tensor) else each for each in (std, mean))
+    scale, center = (
+        arrays.on_host(each._array) if isinstance(each, Tensor) else each for each in (std, mean)
+    )
     draws = stream(generator, "normal").normal(size=shape) * scale + center
     draws = arrays.beside(np.asarray(draws).astype(given[0]._array.dtype), given[0]._array)
     variant = 3 if len(given) == 2 else 1 if given[0] is mean else 2

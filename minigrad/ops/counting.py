@@ -4,7 +4,7 @@ from math import prod
 
 import numpy as np
 
-from .. import arguments
+from .. import arguments, arrays
 from ..creation import wrap
 from ..function import Function
 from ..tensor import Tensor
@@ -36,7 +36,7 @@ def count_nonzero(input, dim=None):
     """How many elements are not 0, of all or over the dimension(s) `dim`: int64."""
     checks.check_tensor(input, "count_nonzero")
     dim = arguments.check_dims(dim, input._array.ndim)
-    return wrap(np.asarray(np.count_nonzero(input._array, axis=dim), np.int64))
+    return wrap(arrays.whole(np.add.reduce(input._array != 0, axis=dim, dtype=np.int64)))
 
 
 def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
@@ -46,7 +46,7 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
     occurs: then the result is a tuple. Every nan is different. (It is sorted in any case.)
     """
     checks.check_tensor(input, "unique")
-    array = input.array
+    array = arrays.on_host(input.array)
     if dim is None:
         values, inverse, counts = np.unique(
             array, return_inverse=True, return_counts=True, equal_nan=False
@@ -64,8 +64,10 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
 
 def found(function, input, values, inverse, counts, wanted):
     """The values, and what else is wanted of where they are and how often."""
-    result = function.apply(input, values=values)
-    extras = [wrap(each.astype(np.int64)) for each, ask in zip((inverse, counts), wanted) if ask]
+    here = input._array
+    result = function.apply(input, values=arrays.beside(values, here))
+    extras = [each for each, ask in zip((inverse, counts), wanted) if ask]
+    extras = [wrap(arrays.beside(each.astype(np.int64), here)) for each in extras]
     return (result, *extras) if extras else result
 
 
@@ -76,7 +78,7 @@ def unique_consecutive(input, return_inverse=False, return_counts=False, dim=Non
     occurs in a row: then the result is a tuple.
     """
     checks.check_tensor(input, "unique_consecutive")
-    array = input.array
+    array = arrays.on_host(input.array)
     if dim is None:
         rows = array.reshape(-1, 1)
     else:
@@ -101,12 +103,13 @@ def bincount(input, weights=None, minlength=0):
     With `weights`, a vector beside it, these are added up instead. RuntimeError for negative ones.
     """
     run_checks.check_bincount(input, weights, minlength)
+    array = arrays.on_host(input._array)
     if weights is None:
-        counts = np.bincount(input._array, minlength=minlength).astype(np.int64)
-        return wrap(counts)
-    kind = weights._array.dtype
-    counts = np.bincount(input._array, weights._array, minlength)
-    return wrap(counts.astype(kind if kind == np.float32 else np.float64))
+        counts, kind = np.bincount(array, minlength=minlength), np.int64
+    else:
+        counts = np.bincount(array, arrays.on_host(weights._array), minlength)
+        kind = np.float32 if weights._array.dtype == np.float32 else np.float64
+    return wrap(arrays.beside(counts.astype(kind), input._array))
 
 
 def histc(input, bins=100, min=0, max=0):
@@ -115,8 +118,8 @@ def histc(input, bins=100, min=0, max=0):
     If the two are equal, the range is that of the numbers. NotImplementedError for integers.
     """
     low, high = run_checks.check_histogram(input, bins, min, max)
-    counts, _ = np.histogram(input._array, bins, (low, high))
-    return wrap(counts.astype(input._array.dtype))
+    counts, _ = np.histogram(arrays.on_host(input._array), bins, (low, high))
+    return wrap(arrays.beside(counts.astype(input._array.dtype), input._array))
 
 
 Tensor.count_nonzero = count_nonzero

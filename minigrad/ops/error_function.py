@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.polynomial import Chebyshev
 
+from .. import arrays
 from ..tensor import Tensor
 from .elementwise import Exp, OfInput, floating
 
@@ -79,8 +80,9 @@ def erfinv_of(y):
 
 
 def in_double(function, array):
-    """A function of float64 for any dtype: computed in float64, and rounded."""
-    return function(array.astype(np.float64, copy=False)).astype(array.dtype, copy=False)
+    """A function of float64 for any dtype: computed in float64 on the CPU, and rounded."""
+    wide = arrays.on_host(array).astype(np.float64, copy=False)
+    return arrays.beside(function(wide).astype(array.dtype, copy=False), array)
 
 
 class Erf(OfInput):

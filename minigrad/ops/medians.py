@@ -26,7 +26,7 @@ class Median(Reduction):
     def backward(ctx, grad):
         self, result = map(numbers, ctx.saved)
         chosen = np.isnan(self) if np.isnan(result) else self == result
-        share = chosen.astype(self.dtype) / max(np.count_nonzero(chosen), 1)
+        share = chosen.astype(self.dtype) / max(int(chosen.sum()), 1)
         return (grad * carried(share.astype(self.dtype, copy=False), grad),)
 
 
@@ -78,7 +78,8 @@ def middle(function, pair, input, dim, keepdim):
     skip = function is Nanmedian
     if dim is None:
         if not array.size:
-            return wrap(np.array(np.nan if array.dtype.kind == "f" else 0, array.dtype))
+            nothing = np.array(np.nan if array.dtype.kind == "f" else 0, array.dtype)
+            return wrap(arrays.beside(nothing, array))
         flat = array.reshape(-1)
         place = rank_of_middle(flat, order(flat, 0), 0, skip)
         return function.apply(input, place=int(place[0]))
@@ -93,7 +94,7 @@ def middle(function, pair, input, dim, keepdim):
 
 def rank_of_middle(array, places, dim, skip):
     """The place of the median along a dimension that stays, from the places in order."""
-    missing = np.count_nonzero(array != array, axis=dim, keepdims=True)
+    missing = np.add.reduce(array != array, axis=dim, dtype=np.int64, keepdims=True)
     length = array.shape[dim]
     if skip:
         ranks = np.maximum(length - missing - 1, 0) // 2
@@ -118,13 +119,14 @@ def mode(input, dim=-1, keepdim=False):
     """
     dim = run_checks.check_one_dim("mode", input, dim)
     checks.check_not_empty("mode", input, dim)
-    array = input.array
+    array = arrays.on_host(input.array)
     if not array.ndim:
         return picked(Pick, ModePair, input, arrays.zeros((), np.int64, array), dim, keepdim)
     rows = np.moveaxis(array, dim, -1)
     places = [last_of_most_frequent(row) for row in rows.reshape(-1, rows.shape[-1])]
     places = np.array(places, np.int64).reshape(*rows.shape[:-1], 1)
-    return picked(Pick, ModePair, input, np.moveaxis(places, -1, dim), dim, keepdim)
+    places = arrays.beside(np.moveaxis(places, -1, dim), input._array)
+    return picked(Pick, ModePair, input, places, dim, keepdim)
 
 
 def last_of_most_frequent(row):
@@ -174,11 +176,11 @@ def along_rows(rows, q, interpolation, skip):
     """The quantiles of the last dimension, one for each element of the vector `q`."""
     ordered = sort(rows, -1).values
     array, length = ordered._array, rows._array.shape[-1]
-    missing = np.count_nonzero(array != array, axis=-1, keepdims=True)
-    last = np.maximum(length - missing - 1, 0) if skip else np.full_like(missing, length - 1)
+    missing = np.add.reduce(array != array, axis=-1, dtype=np.int64, keepdims=True)
+    last = np.maximum(length - missing - 1, 0) if skip else missing * 0 + (length - 1)
     ranks = q * wrap(last.astype(array.dtype))
     if not skip:  # one nan makes all of them nan, which stands last
-        ranks = where(wrap(missing > 0), wrap(np.asarray(length - 1.0, array.dtype)), ranks)
+        ranks = where(wrap(missing > 0), length - 1.0, ranks)
     if interpolation == "lower":
         ranks = ranks.floor()
     elif interpolation == "higher":
@@ -192,7 +194,7 @@ def along_rows(rows, q, interpolation, skip):
     above = wrap(np.ceil(ranks._array).astype(np.int64))
     weights = ranks - wrap(below._array.astype(array.dtype))
     if interpolation == "midpoint":
-        weights = wrap(np.full_like(weights._array, 0.5))
+        weights = weights * 0 + 0.5
     return lerp(lower, gather(ordered, -1, above), weights)
 
 

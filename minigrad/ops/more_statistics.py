@@ -4,12 +4,12 @@ import warnings
 
 import numpy as np
 
-from .. import arguments
+from .. import arguments, arrays
 from ..carriers import carried, numbers
 from ..creation import wrap
 from ..tensor import Tensor
 from . import checks, run_checks
-from .choices import clamp, masked
+from .choices import ZERO, clamp, masked
 from .elementwise import sqrt
 from .extremes import Named, unreduced
 from .reductions import Sum, count, spread
@@ -25,9 +25,8 @@ class Nansum(Sum):
 
     @staticmethod
     def forward(self, dim, keepdim, dtype):
-        return np.add.reduce(
-            np.where(self != self, self.dtype.type(0), self), dim, dtype, None, keepdim
-        )
+        there = np.where(self != self, ZERO[self.dtype], self) if self.dtype.kind == "f" else self
+        return np.add.reduce(there, axis=dim, keepdims=keepdim, dtype=dtype)
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -47,7 +46,9 @@ class VarMean(Results):
     @classmethod
     def forward(cls, self, dim, keepdim, correction):
         dims = tuple(range(self.ndim)) if dim is None else dim
-        mean = np.add.reduce(self, dims, self.dtype, None, keepdim) / count(self.shape, dim)
+        mean = np.add.reduce(self, axis=dims, keepdims=keepdim, dtype=self.dtype) / count(
+            self.shape, dim
+        )
         return [cls.spread_of.forward(self, dim, keepdim, correction), mean.astype(self.dtype)]
 
     @staticmethod
@@ -144,8 +145,8 @@ def nanmean(input, dim=None, keepdim=False, *, dtype=None):
             f"{input.dtype.tensor_type}. Convert first: x.float()."
         )
     there = ~np.isnan(input._array)
-    number = np.add.reduce(there, dims, np.int64, None, keepdim)
-    return nansum(input, dim, keepdim, dtype=dtype) / wrap(np.asarray(number))
+    number = np.add.reduce(there, axis=dims, keepdims=keepdim, dtype=np.int64)
+    return nansum(input, dim, keepdim, dtype=dtype) / wrap(arrays.whole(number))
 
 
 def var_mean(input, dim=None, unbiased=True, keepdim=False, *, correction=None):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import arguments
+from .. import arguments, arrays
 from ..creation import wrap
 from ..tensor import Tensor
 from . import checks
@@ -59,7 +59,7 @@ def check_quantile(function, input, q, interpolation):
     if not isinstance(q, Tensor):
         if not 0 <= q <= 1:
             raise RuntimeError(f"{function}() q must be in the range [0, 1] but got {q:g}")
-        return wrap(np.array(q, array.dtype))
+        return wrap(arrays.beside(np.array(q, array.dtype), array))
     if q._array.ndim > 1:
         raise RuntimeError(f"{function}() q must be a scalar or 1D tensor")
     if q._array.dtype != array.dtype:

@@ -18,10 +18,10 @@ from .reductions import Sum
 
 
 def accumulated(kernel, array, dim, dtype=None):
-    """Running totals of an array; of a single number, itself."""
+    """Running totals of an array (computed on the CPU); of a single number, itself."""
     if not array.ndim:
         return arrays.copied(array.astype(dtype or array.dtype))
-    return kernel.accumulate(array, dim, dtype=dtype)
+    return arrays.beside(kernel.accumulate(arrays.on_host(array), dim, dtype=dtype), array)
 
 
 class Cumsum(Function):
@@ -167,14 +167,15 @@ def extreme_so_far(kernel, pair, input, dim):
     """The running extreme along a dimension, picked by its places."""
     name = pair.function
     dim = run_checks.check_one_dim(name, input, dim)
-    array = input.array
+    array = arrays.on_host(input.array)
     if not array.ndim:
-        places = arrays.zeros((), np.int64, array)
+        places = np.zeros((), np.int64)
     else:
         so_far = kernel.accumulate(array, dim)
         here = (array == so_far) | (array != array)
         steps = np.arange(array.shape[dim]).reshape(-1, *(1,) * (array.ndim - 1 - dim))
         places = np.maximum.accumulate(np.where(here, steps, 0), dim)
+    places = arrays.beside(places, input._array)
     index = along(places, dim) if array.ndim else ()
     values = Take.apply(input, index=index, called=f"{name.capitalize()}Backward0")
     return pair((values, wrap(places)))

@@ -90,7 +90,7 @@ def signbit(input):
     """Where the sign is a minus, as a bool tensor; that of -0.0 is, too."""
     checks.check_tensor(input, "signbit")
     array = input._array
-    return wrap(np.signbit(array) if array.dtype.kind == "f" else np.asarray(array < 0))
+    return wrap(np.signbit(array) if array.dtype.kind == "f" else arrays.whole(array < 0))
 
 
 def positive(input):
