@@ -1,10 +1,13 @@
 """PyTorch is the referee, live: its own sample inputs for its tests, `op_db`, through both.
 
 Forward, dtype, shape, node, gradients of first and second order, in-place forms, and the errors
-for its own examples of mistakes. Skipped where torch (or expecttest, which op_db needs) is missing.
+for its own examples of mistakes. Skipped where torch (or expecttest, which op_db needs) is missing,
+and for another version of torch than the recordings are of: `pip install -e ".[referee]"`.
 """
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from op_db_differences import DIFFERENCES, OPEN
@@ -16,8 +19,11 @@ from minigrad.classroom.referee import OUT
 @pytest.fixture(scope="module")
 def op_db():
     """The comparison, which imports PyTorch."""
-    pytest.importorskip("torch")
+    torch = pytest.importorskip("torch")
     pytest.importorskip("expecttest")
+    recorded = json.loads(Path(__file__).with_name("recorded").joinpath("table.json").read_text())
+    if torch.__version__.split("+")[0] != recorded["torch"]:
+        pytest.skip(f"torch is {torch.__version__}; the recordings are of {recorded['torch']}")
     import op_db
 
     return op_db

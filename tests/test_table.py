@@ -3,6 +3,7 @@
 `recorded/record_table.py` ran the table's examples in PyTorch; nothing here needs PyTorch.
 """
 
+import inspect
 import json
 import re
 from pathlib import Path
@@ -57,6 +58,42 @@ def places_of(name):
 
 # Names that PyTorch has and minigrad lacks, with the reason.
 ELSEWHERE = {"torch.cpu": "a module there: what may be asked of a CPU as a device"}
+
+
+# Parameters that PyTorch has and minigrad lacks: of dtypes, memory and names that are left out, of
+# variants that Python's own way covers, and those whose PyTorch name is not the documented one.
+NOT_HERE = {"memory_format", "layout", "pin_memory", "out_dtype", "driver", "self", "input"}
+OTHERWISE = {
+    "copy_": {"other"},
+    "einsum": {"a"},
+    "isin": {"element", "test_element"},
+    "tensordot": {"other", "dims_self", "dims_other"},
+    "expand": {"size", "implicit"},
+    "max": {"other"},
+    "min": {"other"},
+    "scatter": {"value"},
+    "split": {"split_size", "split_sizes"},
+    "to": {"other"},
+    "uniform_": {"from", "to"},
+    "view": {"size", "dtype"},
+}
+SPLITS = {"indices", "sections", "tensor_indices_or_sections"}
+
+
+def test_parameters_have_pytorchs_names():
+    wrong = {}
+    for name, theirs in RECORDED["parameters"].items():
+        parameters = inspect.signature(table()[name].function).parameters
+        left_out = NOT_HERE | OTHERWISE.get(name, set()) | (SPLITS if "split" in name else set())
+        if missing := set(theirs) - set(parameters) - left_out:
+            wrong[name] = missing
+        assert "out" not in parameters
+    assert not wrong
+
+
+def test_a_result_is_not_written_into_a_tensor_given():
+    with pytest.raises(TypeError, match="unexpected keyword argument 'out'"):
+        torch.exp(torch.ones(2), out=torch.ones(2))
 
 
 def test_every_operation_has_an_example():

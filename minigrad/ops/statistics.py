@@ -10,6 +10,7 @@ from ..carriers import carried, numbers
 from ..tensor import Tensor
 from . import checks
 from .choices import masked
+from .conversions import convert
 from .elementwise import Abs
 from .extremes import Reduction, chosen_ones, unreduced
 from .joining import stack
@@ -172,13 +173,15 @@ def prod(input, dim=None, keepdim=False, *, dtype=None):
     )
 
 
-def norm(input, p="fro", dim=None, keepdim=False):
+def norm(input, p="fro", dim=None, keepdim=False, dtype=None):
     """The p-norm of all elements, or over `dim`: their length (p = 2, "fro"), the sum of their
     absolute values (p = 1), the largest (p = inf), the number that are not 0 (p = 0).
 
-    RuntimeError for integers.
+    `dtype` converts the input first. RuntimeError for integers.
     """
     checks.check_tensor(input, "norm")
+    if dtype is not None:
+        input = convert(input, arguments.numpy_dtype(dtype, "norm"))
     if input._array.dtype.kind != "f":
         raise checks.no_norm(input)
     if p == "fro" and dim is None and not keepdim:

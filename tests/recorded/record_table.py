@@ -73,11 +73,31 @@ def names():
     return {place: sorted(wanted & set(dir(owner))) for place, owner in PLACES.items()}
 
 
+def parameters():
+    """The names of the parameters of every operation that has a schema, of all its variants."""
+    found = {}
+    for name, operation in table().items():
+        schemas = torch._C._jit_get_schemas_for_operator(
+            "aten::" + name.replace("linalg.", "linalg_")
+        )
+        variants = [each for each in schemas if not any(a.is_out for a in each.arguments)]
+        variants = [v for v in variants if any(str(a.type) == "Tensor" for a in v.arguments)]
+        own = next(iter(operation.places)).split(".")[0] != "nn"
+        if variants and own and not name.startswith("_"):
+            found[name] = sorted({a.name for each in variants for a in each.arguments})
+    return found
+
+
 def main():
     warnings.simplefilter("ignore")
     examples = [each for operation in table().values() for each in operation.examples]
     cases = [record(each, dtype) for each in examples for dtype in ("float64", "float32")]
-    found = {"torch": torch.__version__.split("+")[0], "names": names(), "cases": cases}
+    found = {
+        "torch": torch.__version__.split("+")[0],
+        "names": names(),
+        "parameters": parameters(),
+        "cases": cases,
+    }
     lines = ",\n".join(json.dumps(each) for each in found.pop("cases"))
     head = ",\n ".join(f'"{name}": {json.dumps(each)}' for name, each in found.items())
     path = Path(__file__).with_name("table.json")
