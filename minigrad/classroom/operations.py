@@ -68,9 +68,10 @@ class Operation:
     @property
     def in_place(self):
         """Where its in-place form is, or None."""
-        for place, owner in PLACES.items():
-            if not self.name.endswith("_") and hasattr(owner, self.name + "_"):
-                return f"{place}.{self.name}_"
+        bare = self.name.rpartition(".")[2]
+        for place in dict.fromkeys(each.rpartition(".")[0] for each in self.places):
+            if not bare.endswith("_") and hasattr(PLACES[place], bare + "_"):
+                return f"{place}.{bare}_"
         return None
 
     @property
@@ -177,5 +178,6 @@ def groups():
 def family(home):
     """What a module of operations says it holds, and the chapter from which it is there."""
     module = importlib.import_module("minigrad." + home.replace("/", "."))
-    title = module.__doc__.split("\n")[0].partition(". ")[2].rstrip(".")
+    says = " ".join(module.__doc__.split("\n\n")[0].split())
+    title = says.partition(". ")[2].partition(". ")[0].rstrip(".")
     return title, None if home in CORE else APPENDIX[home]
