@@ -53,11 +53,8 @@ def result(f, x, given):
     """(the output, the input it depends on, the input's name)."""
     name = given.of(x)[0] or "x"
     if callable(f) and not isinstance(f, Tensor):
-        from ..grad_mode import enable_grad  # there from chapter 06 on
-
-        with enable_grad():
-            x = x.detach().requires_grad_()
-            y = f(x)
+        x = x.detach().requires_grad_()
+        y = recorded(f, x)
     else:
         y = f
     if not isinstance(y, Tensor):
@@ -76,6 +73,17 @@ def result(f, x, given):
             "x. Was x made with requires_grad=True, and no .detach() or no_grad() in between?"
         )
     return y, x, name
+
+
+def recorded(f, x):
+    """f(x), recorded also where recording is off."""
+    from ..grad_mode import mode  # not there in the first chapter
+
+    before, mode.enabled = mode.enabled, True
+    try:
+        return f(x)
+    finally:
+        mode.enabled = before
 
 
 def weights_of(v, y):

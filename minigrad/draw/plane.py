@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from ..grad_mode import no_grad
-
 
 class Plane:
     """Two directions through where the parameters are; `place` says where a point lies."""
@@ -36,6 +34,8 @@ class Plane:
 
     def heights(self, loss, params):
         """The loss at each place; parameters, buffers, modes and random numbers are put back."""
+        from ..grad_mode import no_grad  # not there in the first chapter
+
         found = np.full((len(self.up), len(self.across)), np.nan)
         with kept(self.tensors, params) as fresh, no_grad(), np.errstate(all="ignore"):
             for row, y in enumerate(self.up):
