@@ -4,7 +4,7 @@ from html import escape
 
 import graphviz
 
-INK, GREY, FORWARD, BACKWARD, DARK = "#111827", "#6B7280", "#4B5563", "#B84A00", "#1F2937"
+INK, GREY, FORWARD, BACKWARD, DARK = "#111827", "#555D6B", "#4B5563", "#A84300", "#1F2937"
 FILL = {"leaf": "#DCEBF7", "output": "#DDF3EA", "middle": "#FFFFFF", "input": "#F3F4F6"}
 LINE = {"leaf": "#0072B2", "output": "#007A5A", "middle": "#6B7280", "input": "#9CA3AF"}
 MARK = {"leaf": "◆ ", "output": "★ ", "middle": "", "input": ""}

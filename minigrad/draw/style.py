@@ -2,8 +2,10 @@
 
 from contextlib import contextmanager
 
-INK, GREY, PALE = "#111827", "#6B7280", "#EEF0F3"
-LEAF, OUTPUT, GRADIENT = "#0072B2", "#007A5A", "#B84A00"
+from .dot import BACKWARD, GREY, INK, LINE
+
+PALE = "#EEF0F3"
+LEAF, OUTPUT, GRADIENT = LINE["leaf"], LINE["output"], BACKWARD
 LINES = (LEAF, GRADIENT, OUTPUT, "#7B3294", GREY, "#00828F")  # told apart by the colour-blind
 SEQUENTIAL, DIVERGING = "cividis", "PuOr"
 WIDTH = 8.5  # inches, the width of a notebook's output

@@ -14,22 +14,24 @@ FILLS = {
     "#fff3d6": "#4a3a12",  # saved
     "#1f2937": "#475569",  # an operation
     "#ffffff": "#1d2430",
+    "#f8fafc": "#191f29",  # the box of a module
     "white": "#14181f",  # paper
 }
 LINES = {
     "#0072b2": "#5bb4f0",
     "#007a5a": "#34c79a",
     "#6b7280": "#9ca3af",
+    "#cbd5e1": "#3b4554",
     "#9ca3af": "#7c8694",
     "#4b5563": "#9ca3af",
     "#1f2937": "#94a3b8",
-    "#b84a00": "#ff9d57",
+    "#a84300": "#ff9d57",
     "#8b0000": "#ff7b7b",
 }
 LETTERS = {
     "#111827": "#f3f4f6",
-    "#6b7280": "#b6bdc8",
-    "#b84a00": "#ffab70",
+    "#555d6b": "#b6bdc8",
+    "#a84300": "#ffab70",
     "#7a4f01": "#ffd88a",
     "#8b0000": "#ff8f8f",
 }
