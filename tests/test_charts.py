@@ -165,7 +165,8 @@ def test_a_network_is_seen_over_the_plane_of_its_path():
     before = [each.detach().clone() for each in model.parameters()]
     state, grads = torch.get_rng_state(), [each.grad.clone() for each in model.parameters()]
     chart = draw.landscape(loss, model, path, points=9)
-    assert "component 1 (" in chart.words[0] and "% of the path)" in chart.words[0]
+    assert chart.words[0] == "The loss over component 1 and component 2."
+    assert "% of the path)" in chart.figure.axes[0].get_xlabel()
     for now, old, grad in zip(model.parameters(), before, grads):
         assert torch.equal(now, old) and torch.equal(now.grad, grad)
     assert model.training and (torch.get_rng_state() == state).all()

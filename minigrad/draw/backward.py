@@ -100,7 +100,7 @@ class Animation:
             "asks": [[], *map(self.questions, self.steps)],
             "fills": {str(key): number for key, number in fills.items()},
             "names": {str(key): self.found.names[key] for key in fills},
-            "start": 0,
+            "start": len(self.steps) if self.error else 0,
             "predict": self.predict,
         }
 

@@ -105,8 +105,11 @@ def picture(ax, plane, heights, paths):
     look = {"levels": levels, "norm": norm, "cmap": "cividis", "extend": "both"}
     filled = ax.contourf(plane.across, plane.up, heights, **look)
     ax.contour(plane.across, plane.up, heights, levels=levels, colors="white", linewidths=0.4)
-    for number, (title, path) in enumerate(paths.items()):
-        line = np.array([plane.place(each) for each in path.places])
+    lines = {
+        title: np.array([plane.place(each) for each in path.places])
+        for title, path in paths.items()
+    }
+    for number, (title, line) in enumerate(lines.items()):
         color, dash = ("white", "-") if len(paths) == 1 else (LINES[number % len(LINES)], "-")
         halo = INK if color == "white" else "white"
         ax.plot(*line.T, color=halo, linewidth=4)
@@ -115,7 +118,7 @@ def picture(ax, plane, heights, paths):
         ax.plot(*line[0], "o", markersize=9, **ends)
         ax.plot(*line[-1], "*", markersize=15, **ends)
         if title:
-            place = line[min(len(line) - 1, max(1, len(line) // 3))]
+            place = line[loneliest(line, others(lines, title))]
             box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.85}
             ax.annotate(
                 title,
@@ -130,8 +133,23 @@ def picture(ax, plane, heights, paths):
         ax.plot(*plane.place(plane.centre), "*", color="white", markeredgecolor=INK, markersize=15)
     ax.set(xlim=plane.across[[0, -1]], ylim=plane.up[[0, -1]])
     ax.set(xlabel=plane.labels[0], ylabel=plane.labels[1])
-    bar = ax.figure.colorbar(filled, ax=ax, label="loss", format=lambda value, _: f"{value:.2g}")
+    bar = ax.figure.colorbar(filled, ax=ax, label="loss")
+    digits = 2 if levels[-1] > 1.1 * levels[0] else 4
+    bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:.{digits}g}")
     bar.outline.set_visible(False)
+
+
+def others(lines, title):
+    """All points of the other paths."""
+    found = [each for name, each in lines.items() if name != title]
+    return np.concatenate(found) if found else np.zeros((1, 2))
+
+
+def loneliest(line, rest):
+    """Which point of a path is furthest from those of the others: there its name can be read."""
+    size = np.maximum(np.ptp(np.concatenate([line, rest]), axis=0), 1e-12)
+    apart = ((line[:, None] - rest[None]) / size) ** 2
+    return int(apart.sum(2).min(1).argmax())
 
 
 def levels_of(heights):
@@ -149,7 +167,8 @@ def levels_of(heights):
 
 def words(plane, heights, paths):
     """The chart in lines of text; numbers only where there are two, which are the axes."""
-    yield f"The loss over {plane.labels[0]} and {plane.labels[1]}."
+    labels = [each.split(" (")[0] for each in plane.labels]  # shares differ between machines
+    yield f"The loss over {labels[0]} and {labels[1]}."
     if plane.exact:
         row, column = np.unravel_index(np.nanargmin(heights), heights.shape)
         lowest = plane.across[column], plane.up[row]

@@ -85,6 +85,11 @@ class Model:
         return all(each.shape in ((), (1,)) for each in self.cards)
 
     @property
+    def tracked(self):
+        """Whether anything here can have a gradient."""
+        return any(each.kind != "input" for each in self.cards)
+
+    @property
     def has_gradients(self):
         return any(each.grad is not None for each in self.cards)
 

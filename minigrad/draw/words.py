@@ -9,7 +9,7 @@ def notes(model):
     """What a reader might wonder about, as sentences."""
     if model.summary:
         yield "This graph is too large for a picture; here is what it consists of."
-    elif not model.has_gradients and any(each.kind != "input" for each in model.cards):
+    elif model.look.gradients and not model.has_gradients and model.tracked:
         yield NO_GRADIENTS
     folded = sum(each.count for each in model.cards if each.times > 1 and not each.hidden)
     if folded:

@@ -103,6 +103,7 @@ class NotebookPage:
         folder.mkdir(parents=True, exist_ok=True)
         before = self.page.viewport_size
         self.page.set_viewport_size(TALL)
+        self.wait(f"probe.panel().clientHeight > {TALL['height'] * 0.8}")
         paths = []
         for number, (start, height) in enumerate(self.probe("slices()"), 1):
             paths.append(folder / f"{name}-{number:02}.png")

@@ -158,7 +158,7 @@ window.probe = (() => {
   };
 
   return {
-    all, place, shown, prompts, started, ready, finished, pictures, loaded, tooWide, svgTexts, slices, scrollTo,
+    all, place, shown, panel, prompts, started, ready, finished, pictures, loaded, tooWide, svgTexts, slices, scrollTo,
     stderr: () => texts(STDERR), words: () => texts("details pre, details ol, details li"),
     scripts: () => all(`${OUTPUT.split(",")[0]} script`).length,
   };
