@@ -167,3 +167,27 @@ def test_notebooks_are_stored_without_noise(chapter):
 
 def test_words_are_counted_as_a_reader_counts():
     assert words("Two [linked words](http://a.b/c) and `code`\n```python\nx = 1\n```") == 5
+
+
+def test_the_gallery_is_there_run_and_linked():
+    """It runs on the finished package; the run of the test command compares its outputs."""
+    notebook = json.loads((COURSE / "gallery.ipynb").read_text(encoding="utf-8"))
+    code = [each for each in notebook["cells"] if each["cell_type"] == "code"]
+    assert [each["execution_count"] for each in code] == list(range(1, len(code) + 1))
+    outputs = json.dumps([each["outputs"] for each in code])
+    assert outputs.count("<img alt=") >= 20 and '"error"' not in outputs
+    readme = (COURSE.parent / "README.md").read_text(encoding="utf-8")
+    assert "(course/gallery.ipynb)" in readme
+    images = re.findall(r"!\[([^\]]+)\]\(([^)]+)\)", readme)
+    assert len(images) >= 4
+    for alt, path in images:
+        assert len(alt) > 40 and (COURSE.parent / path).stat().st_size > 1000
+
+
+def test_every_tutorial_chapter_draws():
+    """From chapter 02 on each chapter shows pictures, and chapter 04 the pass, right and wrong."""
+    for chapter in CHAPTERS[2:]:
+        source = "\n".join(each.source for each in chapter.code)
+        assert source.count("draw.graph(") + source.count("draw.backward") >= 1, chapter.path
+    chapter = "\n".join(each.source for each in CHAPTERS[4].code)
+    assert "draw.backward(L)" in chapter and 'draw.backward(L, order="breadth first")' in chapter

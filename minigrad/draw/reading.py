@@ -182,7 +182,7 @@ class Reader:
             module=whole.scope,
             tensors=leaves,
             failed=memory and memory.failed,
-            notes=self.remarks(node, tensor) if single else [],
+            notes=self.remarks(node, tensor) if single and node not in self.several else [],
         )
         self.cards.update((each, card) for each in group)
         self.sizes[card.key] = len(group)

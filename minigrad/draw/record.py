@@ -19,6 +19,7 @@ class Memory:
     arrived = None  # the gradient of the result, all contributions added up
     sent = ()  # the contribution to each input
     scope = None  # the call of a module in which it was recorded
+    base = None  # if the result is a view: a weak reference to what it is a view of
     failed = None  # the error that a backward pass ended with here
 
     def __init__(self, node):
@@ -52,10 +53,12 @@ class record:
         self.stops = Calls.watch(), watch_failures()
         return self
 
-    def __exit__(self, *error):
+    def __exit__(self, kind, error, traceback):
         Observers.current = self.before
         for stop in self.stops:
             stop()
+        if error is not None:  # also where somebody's own engine ran
+            note_failure(error)
 
     def recorded(self, node, inputs, output):
         """An operation has been recorded: called by `Function.apply`."""
@@ -63,6 +66,7 @@ class record:
         memory.value, memory.output = Value(output._array), ref(output)  # keeps no tensor alive
         memory.inputs = [Input(each) for each in inputs]
         memory.scope = Calls.current
+        memory.base = None if output._base is None else ref(output._base)
         if self.before is not None:
             self.before.recorded(node, inputs, output)
 
@@ -89,6 +93,7 @@ def watch_failures():
 
     @wraps(run)
     def noting(*args, **kwargs):
+        __tracebackhide__ = True  # the reader has no use for this line
         try:
             return run(*args, **kwargs)
         except Exception as error:

@@ -1,15 +1,19 @@
 """What is special about a tensor or a node: views, versions, hooks, saved values that changed."""
 
+from .record import memories
+
 
 def remarks(node, tensor, names):
-    """Remarks about a result and its node, as short texts."""
+    """Remarks about a result and its node, as short texts. The tensor may be gone already."""
+    memory = memories.get(node) if node is not None else None
+    base = None if memory is None else memory.base
     if tensor is not None:
-        base = tensor._base
-        if base is not None:
-            name = names.of(base)[0]
-            yield f"view of {name}" if name else "a view"
-        if tensor._version:
-            yield f"version {tensor._version}"
+        base = None if tensor._base is None else (lambda: tensor._base)
+    if base is not None:
+        name = names.of(base())[0]
+        yield f"view of {name}" if name else "a view"
+    if tensor is not None and tensor._version:
+        yield f"version {tensor._version}"
     if node is not None and node.name() == "CopySlices":
         yield "the old one, with a part replaced"
     for position, saved in enumerate(getattr(node, "_saved", None) or ()):
