@@ -74,8 +74,11 @@ def test_channels_are_dropped_whole(drop, shape, dims):
 
 def test_in_evaluation_nothing_happens():
     x = torch.ones(2, 3, 4, 5)
-    for layer in (nn.Dropout(), nn.Dropout2d(), nn.Dropout3d(), nn.AlphaDropout()):
+    for layer in (nn.Dropout(), nn.Dropout2d(), nn.AlphaDropout()):
         assert layer.eval()(x) is x
+    batch = x.unsqueeze(0)  # five dimensions; a single sample gets one more for the way
+    assert nn.Dropout3d().eval()(batch) is batch
+    assert torch.equal(nn.Dropout3d().eval()(x), x)
 
 
 def test_in_place_overwrites_the_input():

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .. import arrays
 from . import checks
 
 
@@ -84,7 +85,8 @@ def not_positive(array):
 
 def first_of(flaw, array):
     """What to say of a batch, and the flaw of its first matrix that has one."""
-    for number, matrix in enumerate(array.reshape(-1, *array.shape[-2:])):
+    matrices = arrays.on_host(array).reshape(-1, *array.shape[-2:])
+    for number, matrix in enumerate(matrices):
         found = flaw(matrix.astype(np.float64))
         if found:
             return "" if array.ndim == 2 else f"(Batch element {number}): ", found
