@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-FOR_CPU = re.compile(r"in_place_and_leaves|numpy|NumPy|np\.|\"cpu\"|\"cuda\"|matrix_power\(zeros, -1")
+FOR_CPU = re.compile(
+    r"in_place_and_leaves|numpy|NumPy|np\.|\"cpu\"|\"cuda\"|matrix_power\(zeros, -1"
+)
 
 settings.register_profile("fixed", deadline=None, derandomize=True, max_examples=80)
 settings.load_profile("fixed")
