@@ -73,8 +73,16 @@ def test_options_that_make_no_sense_are_told_so(options, error, says):
         draw.graph(out, **options)
 
 
+def test_saved_values_can_be_asked_for_in_the_picture_of_both_directions():
+    x, y, z, loss = diamond()
+    assert "saved" not in str(draw.graph(loss))
+    assert "saved self = 9, saved other = 12" in str(draw.graph(loss, saved=True))
+    assert "saved other = 12" in source(draw.graph(loss, saved=True))
+
+
 def test_accumulate_grad_is_drawn_on_request():
     x, y, z, loss = diamond()
+    assert "AccumulateGrad" in source(draw.graph(loss, accumulate_grad=True))
     assert "AccumulateGrad" not in source(draw.backward_graph(loss))
     assert source(draw.backward_graph(loss, accumulate_grad=True)).count(">AccumulateGrad<") == 1
 
@@ -173,6 +181,25 @@ def test_a_failed_pass_marks_its_node(kind):
     assert f"✗ The backward pass failed at {node}" in str(picture)
     assert "✗ failed here" in source(picture) and "#8B0000" in source(picture)
     assert "✗ failed here" in source(draw.backward_graph(out))
+
+
+@pytest.mark.parametrize(("how", "edge"), [("wrong shape", 0), ("in place", 1)])
+def test_the_edge_that_the_error_is_about_is_marked_too(how, edge):
+    Broken.how = RULES["wrong shape"]
+    with draw.record():
+        x = torch.tensor([1.0, 2.0], requires_grad=True)
+        y = x * 2
+        out = Broken.apply(y) if how == "wrong shape" else x * y
+        if how == "in place":
+            y.detach().add_(1)
+        with pytest.raises(RuntimeError):
+            out.sum().backward()
+    picture = draw.graph(out)
+    marked = [each for each in picture.model.edges if each.failed]
+    (card,) = (each for each in picture.model.cards if each.failed)
+    edges = [each for each in picture.model.edges if each.head == card.key]
+    assert marked == [edges[edge]] and "✗ failed on the way to y" in str(picture)
+    assert "penwidth=3 " in source(picture) and '" ✗ "' in source(picture)
 
 
 def test_the_engine_is_as_before_after_recording():

@@ -69,7 +69,18 @@ def card_label(card, badge, look, small=False):
         rows += numbers(card.grad, BACKWARD, "∂ ", small)
     elif look.gradients and card.shape is not None:  # else its outputs have cards of their own
         rows.append(cell(text("∂ –", 12, BACKWARD, MONO), 'ALIGN="RIGHT" COLSPAN="2"'))
+    if look.saved:
+        rows += saved(card)
+    if look.accumulate_grad and card.kind == "leaf":
+        rows.append(line("AccumulateGrad"))
     return table([*rows, *remarks(card)] or [cell(text(" "))])
+
+
+def saved(card):
+    """Rows with what a node has saved."""
+    for name, value in card.saved:
+        content = text(f"saved {name} = {getattr(value, 'text', value)}", 11, "#7A4F01")
+        yield cell(content, 'ALIGN="LEFT" COLSPAN="2" BGCOLOR="#FFF3D6"')
 
 
 def remarks(card):
@@ -143,8 +154,6 @@ def backward_label(card, look):
         rows.append(line(f"made {card.name}"))
     if inside(card):
         rows.append(line(inside(card)))
-    for name, value in card.saved if look.saved else ():
-        shown = getattr(value, "text", value)
-        content = text(f"saved {name} = {shown}", 11, "#7A4F01")
-        rows.append(cell(content, 'ALIGN="LEFT" BGCOLOR="#FFF3D6"'))
+    if look.saved is not False:
+        rows += saved(card)
     return table([*rows, *remarks(card)])

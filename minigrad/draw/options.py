@@ -11,7 +11,7 @@ class Look:
 
     values: bool = True
     gradients: bool = True
-    saved: bool = True
+    saved: bool | None = None  # None: in `backward_graph` alone
     shapes: bool = True
     hooks: bool = False
     accumulate_grad: bool = False
@@ -31,7 +31,8 @@ class Look:
                 )
         look = cls(**options)
         for name in ("values", "gradients", "saved", "shapes", "hooks", "accumulate_grad"):
-            if not isinstance(getattr(look, name), bool):
+            value = getattr(look, name)
+            if not isinstance(value, bool) and (name, value) != ("saved", None):
                 raise TypeError(f"{name} expects True or False, not {getattr(look, name)!r}.")
         if look.direction not in (None, "LR", "TB"):
             raise ValueError(

@@ -149,6 +149,8 @@ class Reader:
         node, memory = group[-1], memories.get(group[-1])
         single = len(group) == 1 and whole.scope is None
         inputs, leaves = (list(self.inputs_of(node)), 0) if single else self.into_group(whole)
+        broken = memory and memory.failed_at
+        broken = inputs[broken] if single and broken is not None and broken < len(inputs) else None
         if type(node).__name__ == "Rsub":  # other - self
             inputs.reverse()
         cards = [each for each in inputs if isinstance(each[0], Card)]
@@ -186,8 +188,9 @@ class Reader:
         )
         self.cards.update((each, card) for each in group)
         self.sizes[card.key] = len(group)
-        for tail, wanted, sent in cards:
-            self.model.edges.append(Edge(tail.key, card.key, wanted, sent))
+        for each in cards:
+            tail, wanted, sent = each
+            self.model.edges.append(Edge(tail.key, card.key, wanted, sent, each is broken))
 
     def inputs_of(self, node):
         """For each input of a node: its card (or number), whether it is tracked, what was sent."""

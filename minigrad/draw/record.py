@@ -1,5 +1,6 @@
 """`draw.record()`: remembers for a later picture what a graph itself does not keep."""
 
+import re
 import sys
 from functools import wraps
 from weakref import WeakKeyDictionary, ref
@@ -21,6 +22,7 @@ class Memory:
     scope = None  # the call of a module in which it was recorded
     base = None  # if the result is a view: a weak reference to what it is a view of
     failed = None  # the error that a backward pass ended with here
+    failed_at = None  # and the number of the input that it is about, if it is about one
 
     def __init__(self, node):
         self.saved = list(saved_values(node))
@@ -121,8 +123,25 @@ def note_failure(error):
         if isinstance(node, Function) and "arrived" in found:
             memory = memories.setdefault(node, Memory(node))
             memory.failed = f"{type(error).__name__}: {first_sentence(error)}"
+            memory.failed_at = input_of(node, str(error))
             return
         frame = frame.tb_next
+
+
+def input_of(node, message):
+    """The number of the input that an error message is about; None if it is about none.
+
+    A rule returned a wrong gradient "at index 0", or a saved tensor, which has its name there, has
+    been written to.
+    """
+    index = re.search(r"invalid gradient at index (\d+)", message)
+    if index:
+        return int(index[1])
+    name = re.search(r"had saved it as `(\w+)`", message)
+    names = node.saved_names
+    if name and len(names) == len(node.next) and name[1] in names:
+        return names.index(name[1])
+    return None
 
 
 def first_sentence(error):

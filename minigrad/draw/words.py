@@ -66,6 +66,10 @@ def card_words(card, names, look):
     # Where there are several outputs, these have cards of their own.
     if card.kind != "input" and card.shape is not None and look.gradients:
         parts.append(f"∂ {card.grad.text if card.grad else '–'}")
+    if look.saved:
+        parts += [f"saved {name} = {getattr(each, 'text', each)}" for name, each in card.saved]
+    if look.accumulate_grad and card.kind == "leaf":
+        parts.append("AccumulateGrad")
     parts += card.notes
     return ", ".join(parts) + (f", ✗ failed here: {card.failed}" if card.failed else "")
 
@@ -112,7 +116,7 @@ def backward_words(model):
         lines.append(titles[card.key] + times + made)
         lines += [f"    {each}" for each in card.notes]
         lines += [f"    ✗ failed here: {card.failed}"] if card.failed else []
-        for name, value in card.saved if model.look.saved else ():
+        for name, value in card.saved if model.look.saved is not False else ():
             lines.append(f"    saved {name} = {value if isinstance(value, str) else value.text}")
         for edge in into.get(card.key, []):
             if edge.tracked:
