@@ -138,8 +138,9 @@ def backward(out, gradient=None, *, order=None, names=None, predict=False):
     """Step through the backward pass from `out`, in pictures and in words.
 
     The real engine runs, and nothing of yours is changed: no `.grad`, no saved value. (Call
-    `out.backward()` for that.) `gradient` is the vector v, as for `Tensor.backward`. `predict`
-    begins with the player asking for each number before it shows it.
+    `out.backward()` for that.) Hooks on the way are called, as the engine does; those of leaves,
+    which see what is about to be added, are not. `gradient` is the vector v, as for
+    `Tensor.backward`. `predict` begins with the player asking for each number before it shows it.
 
     `order` lets the nodes run in another order, to see what breaks: "oldest first", "depth first",
     "breadth first", a list of names, or a function that picks one of a list of nodes. A node runs
@@ -165,8 +166,8 @@ def backward(out, gradient=None, *, order=None, names=None, predict=False):
     seed = backward_errors.check_seed(0, out, gradient)
     seed = getattr(seed, "_array", seed)
     given = Names(sys._getframe(1), names)
-    choose = order_of(order, given)
     reader = Reader([out], given)
+    choose = order_of(order, given, reader.cards)
     if reader.model.summary is not None:  # nobody steps through thousands of nodes
         return Picture(reader.model)
     found = Pass(engine, out, np.asarray(seed), reader, choose)

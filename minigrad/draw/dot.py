@@ -4,6 +4,8 @@ from html import escape
 
 import graphviz
 
+from .values import visible
+
 INK, GREY, FORWARD, BACKWARD, DARK = "#111827", "#555D6B", "#4B5563", "#A84300", "#1F2937"
 FILL = {"leaf": "#DCEBF7", "output": "#DDF3EA", "middle": "#FFFFFF", "input": "#F3F4F6"}
 LINE = {"leaf": "#0072B2", "output": "#007A5A", "middle": "#6B7280", "input": "#9CA3AF"}
@@ -14,9 +16,19 @@ ERROR, BOX, BOX_LINE = "#8B0000", "#F8FAFC", "#CBD5E1"
 
 def text(content, size=13, color=INK, face=SANS, bold=False):
     """A piece of text in Graphviz's HTML-like labels."""
-    content = escape(content, quote=False)
+    content = escape(drawable(content), quote=False)
     content = f"<B>{content}</B>" if bold else content
     return f'<FONT FACE="{face}" POINT-SIZE="{size}" COLOR="{color}">{content}</FONT>'
+
+
+def drawable(content):
+    """A text without what Graphviz and XML give a meaning of its own, as `\\N` and `]]>`."""
+    return visible(content).replace("\\", "\N{REVERSE SOLIDUS OPERATOR}").replace("]]>", "]] >")
+
+
+def tip(content):
+    """A text as a tooltip."""
+    return graphviz.escape(drawable(content))
 
 
 def cell(content, attributes='ALIGN="RIGHT"'):

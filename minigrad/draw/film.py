@@ -6,6 +6,7 @@ steps at which they are there. A player shows one panel at a time.
 """
 
 import re
+from html import escape
 from xml.etree import ElementTree
 
 from .dot import BACKWARD, INK, MONO, SANS
@@ -162,7 +163,7 @@ class Film:
         if number == 0:
             return "before"
         step = self.found.steps[number - 1]
-        name = self.found.names[step.key].replace("&", "&amp;").replace("<", "&lt;")
+        name = escape(self.found.names[step.key], quote=False)
         what = f"{name}.grad" if step.title is None else f"{name} runs"
         return f"{number} · {what}" + (" ✗" if step.error else "")
 

@@ -42,7 +42,8 @@ def group_nodes(nodes, named, depth=None, fold=None):
     groups = by_module(nodes, depth)
     if fold or (fold is None and len(groups) > LIMIT):
         groups = by_pattern(groups, named)
-        if len(groups) > LIMIT and depth is None:
+        boxes = depth is None and any(scope_of(node) is not None for node in nodes)
+        if boxes and len(groups) > LIMIT:
             for depth in (3, 2, 1, 0):  # opened as far as it can be read
                 closed = by_pattern(by_module(nodes, depth), named)
                 if len(closed) <= LIMIT:

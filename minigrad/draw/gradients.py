@@ -34,6 +34,11 @@ class GradientFlow:
         """Note the size of each gradient as it is now; returns the flow itself."""
         found = dict(self.model.named_parameters())
         for name, sizes in self.sizes.items():
+            if name not in found:
+                raise KeyError(
+                    f"the model has no parameter {name!r} any more. Make a new GradientFlow after "
+                    "changing its layers."
+                )
             grad = found[name].grad
             sizes.append(None if grad is None else size_of(grad))
         return self
@@ -59,7 +64,9 @@ def gradients(flow, numbers=True):
         title: each if isinstance(each, GradientFlow) else GradientFlow(each).note()
         for title, each in flows.items()
     }
-    if not flows or not all(each.sizes[each.names[0]] for each in flows.values()):
+    if not flows:
+        raise ValueError("there is no flow to draw: draw.gradients({'name': flow}).")
+    if not all(each.sizes[each.names[0]] for each in flows.values()):
         raise ValueError("this GradientFlow is empty: call note() after each backward pass.")
     steps = max(len(each.sizes[each.names[0]]) for each in flows.values())
     with style():

@@ -5,7 +5,9 @@ import sys
 import numpy as np
 
 from ..tensor import Tensor
+from ..walking import nodes_below
 from .chart import Chart
+from .guard import gradients_kept
 from .heat import WRITTEN, draw_table
 from .naming import Names
 from .style import INK, new_figure, style
@@ -53,7 +55,7 @@ def result(f, x, given):
     """(the output, the input it depends on, the input's name)."""
     name = given.of(x)[0] or "x"
     if callable(f) and not isinstance(f, Tensor):
-        x = x.detach().requires_grad_()
+        x = x.detach().clone().requires_grad_()
         y = recorded(f, x)
     else:
         y = f
@@ -90,7 +92,10 @@ def weights_of(v, y):
     """`v` as an array of one number for each of y."""
     if v is None:
         return None
-    array = np.asarray(v.detach().numpy() if isinstance(v, Tensor) else v, dtype=float)
+    try:
+        array = np.asarray(v.detach().numpy() if isinstance(v, Tensor) else v, dtype=float)
+    except (TypeError, ValueError):
+        raise TypeError(f"v has to be a tensor or numbers, not {type(v).__name__}.") from None
     if array.shape != tuple(y.shape):
         raise ValueError(
             f"v has shape {tuple(array.shape)} and the output {tuple(y.shape)}: v needs one "
@@ -105,17 +110,18 @@ def rows_of(y, x):
 
     table = np.zeros((y.numel(), x.numel()))
     pick = np.zeros(tuple(y.shape), y.detach().numpy().dtype)
-    for row, place in enumerate(np.ndindex(*pick.shape)):
-        pick[place] = 1
-        seed = Tensor(pick.copy()).to(y.dtype)
-        (found,) = grad([y], [x], [seed], retain_graph=True, allow_unused=True)
-        pick[place] = 0
-        if found is None:
-            raise RuntimeError(
-                "the output does not depend on x: no path of the graph leads from one to the "
-                "other. Is x the very tensor that the output was computed from?"
-            )
-        table[row] = found.detach().numpy().reshape(-1)
+    with gradients_kept(nodes_below([y._node] if y._node else [])):
+        for row, place in enumerate(np.ndindex(*pick.shape)):
+            pick[place] = 1
+            seed = Tensor(pick.copy()).to(y.dtype)
+            (found,) = grad([y], [x], [seed], retain_graph=True, allow_unused=True)
+            pick[place] = 0
+            if found is None:
+                raise RuntimeError(
+                    "the output does not depend on x: no path of the graph leads from one to the "
+                    "other. Is x the very tensor that the output was computed from?"
+                )
+            table[row] = found.detach().numpy().reshape(-1)
     return table
 
 

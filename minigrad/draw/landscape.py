@@ -39,6 +39,8 @@ def tensors_of(params):
     found = [params] if isinstance(params, Tensor) else list(params)
     if not found or not all(isinstance(each, Tensor) for each in found):
         raise TypeError("expected a module, a tensor or a list of tensors that a loss depends on.")
+    if not all(each.is_floating_point() for each in found):
+        raise TypeError("a landscape needs tensors of floats: there is nothing between integers.")
     return found
 
 
@@ -62,6 +64,12 @@ def landscape(loss, params, path=None, *, span=None, points=POINTS, seed=0, name
             "draw.landscape expects a function without arguments that computes the loss, such as "
             f"lambda: criterion(model(x), y), not {type(loss).__name__}."
         )
+    if isinstance(points, bool) or not isinstance(points, int) or points < 2:
+        raise ValueError(
+            f"points says how many places there are in a row: 2 or more, not {points}."
+        )
+    if span is not None and not 0 < span < float("inf"):
+        raise ValueError(f"span says how far to look, a positive number, not {span}.")
     tensors, paths = tensors_of(params), titled(path)
     check_paths(paths, tensors)
     given = Names(sys._getframe(1), names)

@@ -17,6 +17,7 @@ from .dot import (
     solid,
     table,
     text,
+    tip,
 )
 from .values import counted
 from .words import card_words, edge_words, names_of
@@ -86,7 +87,7 @@ class Boxes:
                     color=BOX_LINE,
                     labeljust="l",
                     margin="10",
-                    tooltip=name,
+                    tooltip=tip(name),
                 )
                 self.fill(box, each, children, scopes)
 
@@ -106,15 +107,20 @@ def graph_dot(model, look=None):
     for card in shown:
         key, words = f"n{card.key}", card_words(card, names, look)
         label = cards.card_label(card, not circles, look, small)
-        boxes.add(card, (key, label, {"id": key, "tooltip": words, **cards.card_colors(card)}))
+        boxes.add(card, (key, label, {"id": key, "tooltip": tip(words), **cards.card_colors(card)}))
         if circles and card.operation is not None:
-            pill = {"id": f"o{card.key}", "tooltip": words, "fillcolor": DARK, **PILL}
+            pill = {"id": f"o{card.key}", "tooltip": tip(words), "fillcolor": DARK, **PILL}
             pill["color"] = ERROR if card.failed else DARK
             pill["penwidth"] = "3.5" if card.failed else "1.2"
             sign = f"<{text(solid(f' {card.badge} '), 14, '#FFFFFF')}>"
             boxes.add(card, (f"o{card.key}", sign, pill))
             digraph.edge(
-                f"o{card.key}", key, id=f"f{card.key}", color=FORWARD, penwidth="1.4", tooltip=words
+                f"o{card.key}",
+                key,
+                id=f"f{card.key}",
+                color=FORWARD,
+                penwidth="1.4",
+                tooltip=tip(words),
             )
     boxes.draw()
     operations = {card.key for card in shown if circles and card.operation is not None}
@@ -130,7 +136,7 @@ def graph_dot(model, look=None):
 
 def edge_look(edge, number, told, names, small=False):
     """The strokes of an edge of `graph`, and what it carries, if that is `told`."""
-    looks = {"id": f"e{number}", "tooltip": edge_words(edge, names)}
+    looks = {"id": f"e{number}", "tooltip": tip(edge_words(edge, names))}
     if not edge.tracked:
         return {**looks, "color": "#9CA3AF", "penwidth": "0.9"}
     backward = ERROR if edge.failed else BACKWARD
@@ -155,18 +161,18 @@ def backward_dot(model, look=None):
     heads = {edge.tail for edge in model.edges if edge.tracked}
     for card in shown:
         key, words = f"n{card.key}", card_words(card, names, look)
-        looks = {"id": key, "tooltip": words, **cards.backward_colors(card)}
+        looks = {"id": key, "tooltip": tip(words), **cards.backward_colors(card)}
         boxes.add(card, (key, cards.backward_label(card, look), looks))
         if card.kind == "leaf" and look.accumulate_grad:
             pill = {"id": f"a{card.key}", "fillcolor": DARK, "color": DARK, **PILL}
             sign = f"<{text('AccumulateGrad', 12, '#FFFFFF')}>"
-            boxes.add(card, (f"a{card.key}", sign, {**pill, "tooltip": f"adds to {words}"}))
+            boxes.add(card, (f"a{card.key}", sign, {**pill, "tooltip": tip(f"adds to {words}")}))
             digraph.edge(f"a{card.key}", key, color=BACKWARD, penwidth="1.4", tooltip="+=")
         if card.kind == "output" and card.operation is not None and card.key not in heads:
             seed = "" if card.grad is None else f"∂{card.name or 'out'} = {card.grad.text}"
             label = table([cell(text(f"start {seed}", 12, BACKWARD))])
             green = {"fillcolor": FILL["output"], "color": LINE["output"]}
-            digraph.node(f"s{card.key}", label, tooltip=f"start {seed}", **green)
+            digraph.node(f"s{card.key}", label, tooltip=tip(f"start {seed}"), **green)
             digraph.edge(f"s{card.key}", key, color=BACKWARD, penwidth="1.4", tooltip="start")
     boxes.draw()
     for number, edge in enumerate(model.edges):

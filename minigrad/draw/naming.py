@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary, ref
 
 from ..tensor import Tensor
 from .scopes import module_class
-from .values import short
+from .values import short, visible
 
 SYMBOLS = {
     "Add": "+",
@@ -67,7 +67,7 @@ class Names:
             if tensor() is not None:
                 self.add(name, tensor())
         for node, name in list(GIVEN_NODES.items()):
-            self.nodes.setdefault(node, (name, None))
+            self.nodes.setdefault(node, (visible(name), None))
         pairs = [*variables(frame), *frame.f_globals.items()]
         pairs = [(name, each) for name, each in pairs if name.isidentifier() and name[0] != "_"]
         for name, each in pairs:
@@ -86,6 +86,7 @@ class Names:
                 self.add(f"{name}.{path}", tensor)
 
     def add(self, name, tensor):
+        name = visible(name)
         self.tensors.setdefault(id(tensor), (name, tensor))
         if tensor._node is not None:
             self.nodes.setdefault(tensor._node, (name, tensor))

@@ -20,12 +20,12 @@ ORDERS = {
 }
 
 
-def order_of(order, names):
+def order_of(order, names, known):
     """The function that picks one of the nodes that are ready.
 
     `order` is None, a name, a function of the list of ready nodes, or a list of names, tensors or
-    nodes, which run in that order as soon as they are ready, before all others. TypeError and
-    ValueError for anything else.
+    nodes, which run in that order as soon as they are ready, before all others. `known` are the
+    nodes of the graph. TypeError and ValueError for anything else.
     """
     if order is None:
         return newest
@@ -40,6 +40,9 @@ def order_of(order, names):
         return order
     if isinstance(order, (list, tuple)):
         wanted = [node_of(each, names) for each in order]
+        for each, node in zip(order, wanted):
+            if node not in known:
+                raise ValueError(f"order names {each!r}, which is not in this graph.")
         return lambda ready: next((each for each in wanted if each in ready), None) or newest(ready)
     raise TypeError(
         f"order expects a name such as 'oldest first', a list, or a function, not "
@@ -72,6 +75,7 @@ class RunOnce:
 
     def __init__(self, root, choose):
         self.choose, self.ready, self.ran, self.last = choose, [], {root}, root
+        self.choosing = False
         self.came = {}  # node -> when something first arrived there
 
     def __bool__(self):
@@ -88,11 +92,13 @@ class RunOnce:
     def pop(self):
         if not self.ready:
             return None
+        self.choosing = True  # an error is that of whoever chooses, not of the pass
         node = self.choose(sorted(self.ready, key=self.came.get))
         if node not in self.ready:
             raise ValueError(
                 f"order has to pick one of the nodes that are ready, but picked {node!r}."
             )
+        self.choosing = False
         self.ready.remove(node)
         self.ran.add(node)
         self.last = node

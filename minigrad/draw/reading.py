@@ -119,7 +119,8 @@ class Reader:
 
     def __init__(self, outputs, names, look=None):
         self.names, self.model, self.cards = names, Model(look=look or Look()), {}
-        self.sizes, self.leaves = {}, {}  # of cards: how many nodes, and the tensor of a leaf
+        # Of cards: how many nodes, the one whose result it is, and the tensor of a leaf.
+        self.sizes, self.last, self.leaves = {}, {}, {}
         self.tensors = {each._node: each for each in outputs if isinstance(each, Tensor)}
         roots = [each._node if isinstance(each, Tensor) else each for each in outputs]
         roots = [each for each in roots if each is not None]
@@ -187,7 +188,7 @@ class Reader:
             notes=self.remarks(node, tensor) if single and node not in self.several else [],
         )
         self.cards.update((each, card) for each in group)
-        self.sizes[card.key] = len(group)
+        self.sizes[card.key], self.last[card.key] = len(group), node
         for each in cards:
             tail, wanted, sent = each
             self.model.edges.append(Edge(tail.key, card.key, wanted, sent, each is broken))
@@ -258,6 +259,7 @@ class Reader:
         else:
             saved = node._saved or ()
             known = len(saved) == len(node.next) and saved[position] is not None
+            known = known and isinstance(saved[position], Tensor)  # and not packed by a hook
             given = Input(saved[position]) if known else None
         if given is None:
             return "…"

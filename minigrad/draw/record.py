@@ -8,8 +8,9 @@ from weakref import WeakKeyDictionary, ref
 import numpy as np
 
 from ..function import Function, Observers
+from ..tensor import Tensor
 from .scopes import Calls
-from .values import Value
+from .values import Value, visible
 
 
 class Memory:
@@ -50,17 +51,34 @@ class record:
     texts of the numbers, not the arrays, and they go when the graph goes.
     """
 
+    depth = 0  # how often this very object has been entered
+
     def __enter__(self):
-        self.before, Observers.current = Observers.current, self
-        self.stops = Calls.watch(), watch_failures()
+        self.depth += 1
+        if self.depth == 1:
+            self.before, Observers.current = Observers.current, self
+            self.stops = Calls.watch(), watch_failures()
         return self
 
     def __exit__(self, kind, error, traceback):
-        Observers.current = self.before
-        for stop in self.stops:
-            stop()
+        self.depth -= 1
+        if self.depth == 0:
+            self.leave()
         if error is not None:  # also where somebody's own engine ran
             note_failure(error)
+
+    def leave(self):
+        """Be told no more; also where blocks do not end in the order in which they began."""
+        for stop in self.stops:
+            stop()
+        if Observers.current is self:
+            Observers.current = self.before
+            return
+        inner = Observers.current
+        while isinstance(inner, record) and inner.before is not self:
+            inner = inner.before
+        if isinstance(inner, record):
+            inner.before = self.before
 
     def recorded(self, node, inputs, output):
         """An operation has been recorded: called by `Function.apply`."""
@@ -146,7 +164,7 @@ def input_of(node, message):
 
 def first_sentence(error):
     """What an error says first, in no more than 120 letters."""
-    text = str(error).split("\n")[0].split(". ")[0]
+    text = visible(str(error).split("\n")[0].split(". ")[0])
     return text if len(text) <= 120 else text[:119] + "…"
 
 
@@ -159,7 +177,8 @@ def saved_values(node):
         if tensor is not None:
             names = node.saved_names
             name = names[position] if position < len(names) else str(position)
-            yield name, Value(tensor._array)
+            # What hooks on saved tensors have packed is theirs alone to unpack.
+            yield name, Value(tensor._array) if isinstance(tensor, Tensor) else "packed by a hook"
 
 
 def snapshot(grad):

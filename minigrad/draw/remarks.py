@@ -1,5 +1,7 @@
 """What is special about a tensor or a node: views, versions, hooks, saved values that changed."""
 
+from ..tensor import Tensor
+from .guard import hooked
 from .record import memories
 
 
@@ -19,7 +21,7 @@ def remarks(node, tensor, names):
     for position, saved in enumerate(getattr(node, "_saved", None) or ()):
         seen = getattr(node, "_seen_versions", None) or {}
         seen = seen[position] if seen else 0
-        if saved is not None and saved._version != seen:
+        if isinstance(saved, Tensor) and saved._version != seen:
             name = node.saved_names[position] if position < len(node.saved_names) else position
             yield f"saved {name} has changed: version {seen}, now {saved._version}"
 
@@ -27,11 +29,11 @@ def remarks(node, tensor, names):
 def hooks(node, tensor):
     """The hooks of a node and of its result, by name, and whether the gradient is kept."""
     found = []
-    hooked = vars(node).get("backward") if node is not None else None
-    if hooked is not None:
-        for each in hooked.tensor.values():
+    around = None if node is None else hooked(node)
+    if around is not None:
+        for each in around.tensor.values():
             found += each.values()
-        found += [*hooked.before.values(), *hooked.after.values()]
+        found += [*around.before.values(), *around.after.values()]
     leaf = None if tensor is None else tensor._hooked
     for kind in ("tensor", "before", "accumulated", "after"):
         found += getattr(leaf, kind, {}).values()

@@ -57,10 +57,11 @@ WORDS = {
     "Cat": "each piece gets its own part of what arrives",
     "Unbind": "what arrives at the pieces is put together again",
     "Split": "what arrives at the pieces is put together again",
-    "MaxDim": "only the largest number gets what arrives",
-    "Max": "only the largest number gets what arrives",
-    "MseLoss": "twice the difference, divided by how many there are",
-    "CrossEntropy": "what the network said (its probabilities) less what is true",
+    "MaxDim": "only the number that was found gets what arrives",
+    "Max": "the largest number gets what arrives; several that are equal share it",
+    "MseLoss": "twice the difference; for a mean, divided by how many there are",
+    "CrossEntropy": "what the network said (its probabilities) less what is true, divided by "
+    "how many rows there are",
     "Tanh": "the slope of tanh is 1 - r²",
     "Sigmoid": "the slope of the sigmoid is r × (1 - r)",
 }

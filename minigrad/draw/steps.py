@@ -11,9 +11,10 @@ import numpy as np
 from ..function import Function, Observers
 from ..grad_mode import mode
 from ..tensor import Tensor
+from .guard import gradients_kept, hooked
 from .orders import RunOnce
 from .reading import title
-from .record import snapshot
+from .record import first_sentence, snapshot
 from .rules import WORDS, rule_of
 from .telling import spoken_names
 from .values import Value
@@ -69,7 +70,9 @@ class Pass:
         self.leaves = {
             each: grad
             for each, grad in arrived.items()
-            if isinstance(each, Tensor) and self.card_of(each) is not None
+            if isinstance(each, Tensor)
+            and self.card_of(each) is not None
+            and hasattr(grad, "shape")
         }
         self.lost = [self.key_of(each) for each in arrived if not isinstance(each, Tensor)]
         self.steps += sorted(map(self.at_leaf, self.leaves), key=lambda step: step.key)
@@ -78,15 +81,17 @@ class Pass:
         """Let the engine run; what is left in the end, or {} if it broke off."""
         before, watching = mode.enabled, Observers.current
         mode.enabled, Observers.current = False, self
+        nodes = [each for each in self.reader.cards if isinstance(each, Function)]
         try:
-            return engine.run({root: seed}, retain_graph=True, queue=self.queue)
+            with gradients_kept(nodes):
+                return engine.run({root: seed}, retain_graph=True, queue=self.queue)
         except Exception as error:  # which is shown, where it happened
-            if self.looking:
+            if self.looking or self.queue.choosing:
                 raise
             self.error = error
             key = self.key_of(self.queue.last)
             self.steps.append(self.begun(key, self.queue.last))
-            self.steps[-1].error = f"{type(error).__name__}: {str(error).split(chr(10))[0]}"
+            self.steps[-1].error = f"{type(error).__name__}: {first_sentence(error)}"
             return {}
         finally:
             mode.enabled, Observers.current = before, watching
@@ -114,6 +119,8 @@ class Pass:
         array = self.arrays.get(key)
         missing = sorted(self.users.get(key, set()) - self.ran - {key})
         why = WORDS.get(type(node).__name__) if self.reader.sizes.get(key) == 1 else None
+        if hooked(node):
+            why = "hooks see what arrives first, and may change it"
         return Step(key, title(node), snapshot(array), list(parts), missing, why)
 
     def recorded(self, node, inputs, output):
@@ -138,17 +145,22 @@ class Pass:
                 continue
             if not isinstance(edge, Tensor):
                 self.queue.arrived_at(edge)
-            target = self.key_of(edge)
-            number = next(n for n in edges if self.model.edges[n].tail == target)
+            number = next(n for n in edges if self.model.edges[n].tail == self.key_of(edge))
             edges.remove(number)
             letters = letters or self.letters(node, key, step)
-            step.sends.append(self.sent(number, target, sent, rule_of(node, position, letters)))
+            rule = (None, None) if hooked(node) else rule_of(node, position, letters)
+            if node.fit is not None and sent.shape != node.output_shape and rule[0]:
+                rule = tuple(each and f"the sum of ({each})" for each in rule)  # of all copies
+            step.sends.append(self.sent(number, edge, sent, rule))
         self.ran.add(key)
         self.steps.append(step)
 
-    def sent(self, number, target, array, rule=(None, None)):
+    def sent(self, number, edge, array, rule=(None, None)):
         """What goes along one edge, and what is at its end then."""
+        target = self.key_of(edge)
         lost = target in self.ran
+        if self.reader.last.get(target, edge) is not edge:  # into the middle of a folded card
+            return Sent(number, target, snapshot(array), *rule, lost=lost)
         return Sent(number, target, snapshot(array), *rule, *self.receive(target, array), lost)
 
     def look_inside(self, node, key, grads):
@@ -162,14 +174,21 @@ class Pass:
             if isinstance(edge, Function):
                 self.queue.arrived_at(edge)
             if card is not None and card.key != key and sent is not None:
-                before = leaving.get(card.key)
-                leaving[card.key] = sent if before is None else before + sent
+                before = leaving.get(edge)
+                leaving[edge] = sent if before is None else before + sent
         if step.nodes == self.reader.sizes[key]:
-            for number, edge in enumerate(self.model.edges):
-                if edge.head == key and edge.tail in leaving:
-                    step.sends.append(self.sent(number, edge.tail, leaving.pop(edge.tail)))
-            self.ran.add(key)
-            self.steps.append(step)
+            self.leave(step, leaving)
+
+    def leave(self, step, leaving):
+        """All of several nodes have run: what left their card, edge by edge."""
+        edges = [n for n, each in enumerate(self.model.edges) if each.head == step.key]
+        numbers = {self.model.edges[n].tail: n for n in edges}
+        for edge, array in leaving.items():
+            number = numbers.get(self.key_of(edge))
+            if number is not None:
+                step.sends.append(self.sent(number, edge, array))
+        self.ran.add(step.key)
+        self.steps.append(step)
 
     def letters(self, node, key, step):
         """{letter of a formula: (its name, its number as a text or None)} for a node's rule."""
@@ -196,9 +215,12 @@ class Pass:
         array = self.arrays[key]
         after = None if kept is None else snapshot(kept + array)
         missing = sorted(self.users.get(key, set()) - self.ran)
-        return Step(
-            key, None, snapshot(array), self.parts[key], missing, kept=snapshot(kept), sum=after
+        step = Step(key, None, snapshot(array), self.parts[key], missing)
+        step.kept, step.sum = snapshot(kept), after
+        step.why = (
+            "hooks of this leaf see it first; they are not called here" if leaf._hooked else None
         )
+        return step
 
     def finish(self):
         """Put what the pass found into the cards and edges, so that the picture has room for it."""

@@ -3,6 +3,7 @@
 from .words import expression, names_of
 
 LONG = 16  # letters: a longer formula has a number instead
+MOST = 6  # numbers of a sum that are written down
 
 
 def spoken_names(model):
@@ -72,7 +73,10 @@ def added(parts, total):
     """`12 + 9 = 21`, or `9` alone."""
     if len(parts) < 2 or any(each is None for each in parts):
         return total.text
-    return " + ".join(each.text for each in parts) + f" = {total.text}"
+    texts = [each.text for each in parts]
+    if len(texts) > MOST:
+        texts = [*texts[:2], "…", texts[-1]]
+    return " + ".join(texts) + f" = {total.text}"
 
 
 def sent_words(found, sent):
@@ -90,15 +94,11 @@ def sent_words(found, sent):
 
 def leaf_words(found, step):
     name = found.names[step.key]
-    lines = [
-        f"{name}.grad += {step.arrives.text}"
-        + (
-            ""
-            if len(step.parts) < 2
-            else f", the sum {' + '.join(each.text for each in step.parts)}"
-        )
-        + "."
-    ]
+    several = len(step.parts) > 1 and all(each is not None for each in step.parts)
+    how = f", the sum {added(step.parts, step.arrives).split(' = ')[0]}" if several else ""
+    lines = [f"{name}.grad += {step.arrives.text}{how}."]
+    if step.why:
+        lines.append(f"{step.why[0].upper()}{step.why[1:]}.")
     if step.kept is not None:
         lines.append(
             f"{name}.grad holds {step.kept.text} already; backward() would make it {step.sum.text}."

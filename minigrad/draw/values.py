@@ -1,7 +1,10 @@
 """Numbers and shapes in few letters, and snapshots that keep no array alive."""
 
+from unicodedata import category
+
 import numpy as np
 
+UNSEEN = ("Cc", "Cs", "Cn", "Co")  # kinds of letters in Unicode
 SMALL = 3  # arrays of up to 3 × 3 numbers are shown in full
 
 
@@ -67,3 +70,8 @@ def shape_text(shape):
     if len(shape) == 1:
         return f"length {shape[0]}"
     return "×".join(map(str, shape)) if shape else "scalar"
+
+
+def visible(content):
+    """A text without letters that nobody can draw or write: control characters, halves of pairs."""
+    return "".join("·" if category(each) in UNSEEN else each for each in content)
