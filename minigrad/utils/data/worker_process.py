@@ -162,6 +162,8 @@ def received(pipe, sender):
 def work(pipe, job):
     """The life of a worker process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the main process will end us
+    if hasattr(signal, "pthread_sigmask"):  # it waited until here
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     for inherited in pipes_of_parent:
         close(inherited)
     pipes_of_parent.clear()

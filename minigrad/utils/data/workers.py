@@ -11,6 +11,7 @@ import signal
 import sys
 import weakref
 from collections import deque
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 from time import monotonic
 
@@ -41,6 +42,22 @@ def special_round(loader, seed):
             crew.stop()
 
 
+@contextmanager
+def later(number):
+    """Let a signal wait until the end of a block, also in processes that are started there.
+
+    (Where the system has no such thing, on Windows, it does not wait.)
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Crew:
     """The worker processes of a loader."""
 
@@ -68,7 +85,8 @@ class Crew:
         process = context.Process(target=work, args=(its, job), daemon=True)
         self.processes.append(process)
         try:
-            process.start()
+            with later(signal.SIGINT):  # Ctrl-C must not meet a worker that is half there
+                process.start()
         finally:
             its.close()
 
