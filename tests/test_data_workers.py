@@ -259,7 +259,8 @@ def test_a_dataset_of_an_interactive_session_works_with_fork_and_is_refused_by_s
 
 
 PRINTS_ITS_WORKERS = """
-    import multiprocessing, time, loaded
+    import multiprocessing, signal, time, loaded
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background ignore it
     from minigrad.utils.data import DataLoader
     for batch in DataLoader(loaded.Numbers(), num_workers=2, prefetch_factor=1):
         print(*(each.pid for each in multiprocessing.active_children()), flush=True)

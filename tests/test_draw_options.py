@@ -64,6 +64,7 @@ def test_saved_values_can_be_left_out():
         ({"depth": "1"}, TypeError, "depth expects a whole number"),
         ({"fold": 3}, TypeError, "fold expects True, False or None"),
         ({"hide": [3]}, TypeError, "hide expects names"),
+        ({"hide": 3}, TypeError, "hide expects names"),
         ({"hide": "q"}, ValueError, r"hide names 'q', but nothing .* There are .*mean"),
     ],
 )

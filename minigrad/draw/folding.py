@@ -21,11 +21,6 @@ class Group:
         self.period = len(nodes)
 
 
-def node_inputs(node):
-    """The nodes among the edges of a node."""
-    return [each for each in node.next if each is not None and not isinstance(each, Tensor)]
-
-
 def scope_of(node):
     """The call of a module in which a node was recorded, if that is known."""
     memory = memories.get(getattr(node, "operation", node))

@@ -52,7 +52,7 @@ class Look:
 
 def listed(hide):
     """What is hidden, as a tuple of texts and tensors."""
-    hide = (hide,) if isinstance(hide, (str, Tensor)) else tuple(hide)
+    hide = tuple(hide) if isinstance(hide, (list, tuple, set)) else (hide,)
     for each in hide:
         if not isinstance(each, (str, Tensor)):
             raise TypeError(
