@@ -4,9 +4,15 @@ A kernel computes with `np.…` on whatever array it is given (`cuda_array.py`).
 to copy one, or to look at its memory it asks here, so that the new one is where the given one is.
 """
 
+import sys
+
 import numpy as np
 
 from .cuda_array import CudaArray, library, on_gpu
+
+# What `sys.getrefcount(array)` is in a function where the variable `array` alone refers to it: the
+# variable, and (before Python 3.14) the argument of the call. Too low a number costs a copy.
+ALONE = 1 if sys.version_info >= (3, 14) else 2
 
 
 def of_cuda(array):
@@ -73,3 +79,30 @@ def address(array):
     if type(array) is CudaArray:
         return array.address
     return array.__array_interface__["data"][0]
+
+
+# --- what nobody else holds -----------------------------------------------------------------------
+def can_be_kept(array, like):
+    """Whether an array that nobody else holds can be used as it is in place of a copy for `like`.
+
+    It has the same shape, dtype and steps, may be written to, and nobody holds its memory either.
+    (Copying the gradients of a network 784-256-10 takes 7 % of a training step.)
+    """
+    if type(array) is not np.ndarray or array.dtype != like.dtype or array.strides != like.strides:
+        return False
+    whole = array.base
+    if whole is not None:
+        if type(whole) is not np.ndarray or whole.base is not None or whole.size != array.size:
+            return False
+        if sys.getrefcount(whole) > ALONE + 1:  # the variable, and what `array` is a view of
+            return False
+    return array.flags.writeable
+
+
+def copied_as(array, like):
+    """A copy in the dtype of `like`, and with its order in memory; of a scalar, a scalar."""
+    if array.strides == like.strides or type(array) is not np.ndarray:
+        return array.astype(like.dtype)
+    copy = np.empty_like(like)
+    copy[...] = array
+    return copy

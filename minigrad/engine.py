@@ -1,8 +1,9 @@
 """Floor 4. The backward pass: from the outputs to the leaves, each node once, the newest first."""
 
 import heapq
+from sys import getrefcount
 
-from . import backward_errors
+from . import arrays, backward_errors
 from .function import Observers
 from .grad_mode import mode
 from .hooks import NOTHING, deliver, from_nothing
@@ -23,15 +24,18 @@ class NewestFirst(list):
         return heapq.heappop(self)[1]
 
 
-def accumulate(tensor, grad):
-    """Add a gradient to `tensor.grad`: an array, in place, or a tensor (of a recorded pass)."""
+def accumulate(tensor, grad, ours=False):
+    """Add a gradient to `tensor.grad`: an array, in place, or a tensor (of a recorded pass).
+
+    The first to arrive is copied, unless it is `ours`: an array that nobody else holds.
+    """
     backward_errors.check_gradient_shape(tensor, grad)
     before = tensor._grad
     if isinstance(grad, Tensor):
         tensor._grad = grad.clone() if before is None else before + grad
     elif before is None:
         tensor._grad = new(Tensor)
-        tensor._grad._array = grad.astype(tensor._array.dtype)
+        tensor._grad._array = grad if ours else arrays.copied_as(grad, tensor._array)
     else:
         before.array[...] += grad
         share_versions(before, before)._counter.add(None)
@@ -111,8 +115,11 @@ def backward(self, gradient=None, retain_graph=False):
     seed = backward_errors.check_seed(0, self, gradient)
     before, mode.enabled = mode.enabled, False
     try:
-        for leaf, grad in run({self._node or self: seed}, retain_graph).items():
-            deliver(leaf, grad, accumulate)
+        arrived = run({self._node or self: seed}, retain_graph)
+        for leaf in list(arrived):
+            grad = arrived.pop(leaf)
+            holders = getrefcount(grad)
+            deliver(leaf, grad, accumulate, holders)
     finally:
         mode.enabled = before
 

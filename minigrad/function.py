@@ -77,10 +77,14 @@ def save_for_backward(self, *tensors):
     self._saved = tensors
     for tensor in tensors:
         if tensor is not None and (tensor._counter is not None or tensor._node is self):
-            # A result is kept without its history: node -> result -> node would be a cycle.
-            self._own = [t is not None and t._node is self for t in tensors]
-            self._saved = [detach(t) if own else t for t, own in zip(tensors, self._own)]
-            self._seen_versions = [write_errors.check_can_be_saved(t) for t in self._saved]
+            self._own, self._saved, self._seen_versions = [], [], []
+            for each in tensors:
+                own = each is not None and each._node is self
+                # A result is kept without its history: node -> result -> node would be a cycle.
+                each = detach(each) if own else each
+                self._own.append(own)
+                self._saved.append(each)
+                self._seen_versions.append(write_errors.check_can_be_saved(each))
             break
 
 

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from itertools import count
 
 from . import backward_errors
+from .arrays import ALONE, can_be_kept
 from .carriers import as_tensor, as_tensors, home, numbers
 from .function import Function
 from .grad_mode import mode
@@ -262,17 +263,20 @@ def retains_grad(self):
     return hooked is not None and hooked.kept.get(number, lambda: None)() is self
 
 
-def deliver(leaf, grad, accumulate):
+def deliver(leaf, grad, accumulate, holders=None):
     """Hand what has arrived at a leaf to its hooks, if it has any, and to `accumulate`.
 
-    Nothing happens if the leaf has been told since that it requires no gradient.
+    Nothing happens if the leaf has been told since that it requires no gradient. `holders` is how
+    many references to the array the caller has counted: with none but its own, it need not be
+    copied.
     """
     if not leaf._requires_grad:
         return
     if leaf._hooked is not None:
         leaf._hooked.deliver(leaf, None if grad is NOTHING else home(grad, leaf), accumulate)
     elif grad is not NOTHING:
-        accumulate(leaf, home(grad, leaf))
+        ours = holders == ALONE and can_be_kept(grad, leaf._array)
+        accumulate(leaf, grad if ours else home(grad, leaf), ours)
 
 
 Function.of_nothing = of_nothing

