@@ -14,6 +14,14 @@ from .conversions import convert
 from .staircases import Sign
 
 
+def complement(own):
+    """1 - own, in the memory of an array that the rule has just made itself.
+
+    (A new array of 10⁷ numbers costs 6 ms, as much as computing tanh.)
+    """
+    return np.subtract(1, own, out=own) if type(own) is np.ndarray and own.ndim else 1 - own
+
+
 class OfInput(Function):
     """An elementwise function whose derivative is written in terms of its input."""
 
@@ -109,7 +117,7 @@ class Tanh(OfResult):
     @staticmethod
     def backward(ctx, grad):
         (result,) = ctx.saved
-        return (grad * (1 - result * result),)
+        return (grad * complement(result * result),)
 
 
 class Sigmoid(OfResult):

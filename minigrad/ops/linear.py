@@ -38,8 +38,9 @@ class Addmm(Function):
     @staticmethod
     def backward(ctx, grad):
         mat1, mat2 = ctx.saved
+        one_row = ctx.bias_shape == grad.shape[1:]
         return (
-            total_of_rows(grad) if ctx.bias_shape == grad.shape[1:] else sum_to(grad, ctx.bias_shape),
+            total_of_rows(grad) if one_row else sum_to(grad, ctx.bias_shape),
             None if mat2 is None else product(grad, mat2.T),
             # mat2 is a transposed view: its base gets a gradient that lies in memory as it does.
             None if mat1 is None else product(grad.T, mat1).T,

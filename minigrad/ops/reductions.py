@@ -18,6 +18,8 @@ def spread(grad, ctx):
         )
     if ctx.dim is not None and not ctx.keepdim:
         grad = np.expand_dims(grad, ctx.dim)
+    if count(ctx.input_shape, None) > 100_000 and type(grad) in (np.ndarray, ctx.input_dtype.type):
+        return np.broadcast_to(grad.astype(ctx.input_dtype), ctx.input_shape)
     everywhere = empty(ctx.input_shape, ctx.input_dtype, grad)
     everywhere[...] = grad
     return everywhere
