@@ -82,11 +82,15 @@ def run(roots, retain_graph=False, plan=None, queue=None):
         following = None
         try:
             for edge, grad in zip(edges, grads):
-                if edge is None or (grad is None and edge in arrived):
+                if edge is None:
                     continue
-                grad, before = nothing if grad is None else grad, arrived.get(edge)
-                arrived[edge] = grad if before is None else before + grad
-                if before is None and not isinstance(edge, Tensor):
+                before = arrived.get(edge)
+                if before is not None:
+                    if grad is not None:
+                        arrived[edge] = before + grad
+                    continue
+                arrived[edge] = nothing if grad is None else grad
+                if not isinstance(edge, Tensor):
                     if following is None:
                         following = edge
                     else:

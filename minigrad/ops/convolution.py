@@ -15,22 +15,24 @@ import numpy as np
 
 from .. import arrays
 from ..function import Function
-from ..grad_mode import mode
 from . import convolution_checks
 from .padding import pad
 from .shapes import squeeze, unsqueeze
 from .sums import total
-from .windows import Windows, flat_windows, padded, places, results, without
+from .windows import Windows, joined_windows, padded, places, results, windows, without
 
 FEW = 32  # windows of one input: so few are better multiplied with those of all other inputs
-KEPT = 1 << 22  # bytes of windows, up to which they are kept for the backward pass
+BLOCK = 1 << 18  # bytes of windows that are copied at a time, at least those of one input
 
 
-def product(first, second):
-    """The matrix product; float16 is added up in float32."""
-    if first.dtype == np.float16:
-        return (first.astype(np.float32) @ second.astype(np.float32)).astype(np.float16)
-    return first @ second
+def product(first, second, into=None):
+    """The matrix product, in the array `into` if there is one; float16 is added up in float32."""
+    if first.dtype != np.float16:
+        return np.matmul(first, second, out=into)
+    found = (first.astype(np.float32) @ second.astype(np.float32)).astype(np.float16)
+    if into is not None:
+        into[...] = found
+    return found
 
 
 def joined(matrices):
@@ -45,21 +47,26 @@ def separated(product, batch):
     return product.reshape(groups, rows, batch, columns // batch).transpose(2, 0, 1, 3)
 
 
-def convolve(self, weight, how, groups, kept=None):
-    """The sum of every window times the weights, for each of the patterns in `weight`.
-
-    The list `kept` gets the windows, if they are not too many.
+def blocks(array, each):
+    """Slices of a batch. So many inputs at a time that their windows, `each` bytes an input, fill
+    little memory, which stays in the cache of the processor; on a GPU all of them.
     """
+    number = max(1, BLOCK // max(1, each)) if type(array) is np.ndarray else len(array)
+    return [slice(start, start + number) for start in range(0, len(array), number)]
+
+
+def convolve(self, weight, how, groups):
+    """The sum of every window times the weights, for each of the patterns in `weight`."""
     batch, patterns = len(self), len(weight)
     out = results(self.shape[2:], how)
     self, rows = padded(self, how.padding), weight.reshape(groups, patterns // groups, -1)
-    together = prod(out) < FEW and batch > 1
-    columns = flat_windows(self, how, out, groups, together)
-    if kept is not None and columns.nbytes <= KEPT:
-        kept.append(columns)
-    result = product(rows, columns)
-    if together:
-        result = separated(result, batch)
+    if prod(out) < FEW and batch > 1:
+        result = separated(product(rows, joined_windows(self, how, out, groups)), batch)
+        return result.reshape(batch, patterns, *out)
+    shape, view = (-1, groups, rows.shape[2], prod(out)), windows(self, how, out)
+    result = arrays.empty((batch, groups, patterns // groups, prod(out)), self.dtype, self)
+    for part in blocks(self, prod(shape[1:]) * self.itemsize):
+        product(rows, view[part].reshape(shape), result[part])
     return result.reshape(batch, patterns, *out)
 
 
@@ -73,15 +80,15 @@ def first_windows(result, lengths):
 class Convolution(Function):
     """The convolution of an input with weights, plus a number for each channel of the result.
 
-    What the windows take to be copied is a tenth of a training step; so they are kept (in the list
-    `kept`) for the gradient of the weights, until a backward pass has used them.
+    The windows are copied anew for the gradient of the weights: kept until then, they would take up
+    as many times the memory of the input as a window has elements.
     """
 
     saved_names = "input", "weight"
 
     @staticmethod
-    def forward(self, weight, bias=None, *, how, groups, kept):
-        result = convolve(self, weight, how, groups, kept)
+    def forward(self, weight, bias=None, *, how, groups):
+        result = convolve(self, weight, how, groups)
         if bias is not None:
             result += bias.reshape(-1, *[1] * len(how.kernel))
         return result
@@ -100,7 +107,7 @@ class Convolution(Function):
         (input, weight), options = ctx.saved, {"how": ctx.how, "groups": ctx.groups}
         return (
             None if weight is None else OfInput.of(grad, weight, lengths=ctx.lengths, **options),
-            None if input is None else OfWeight.of(input, grad, kept=ctx.kept, **options),
+            None if input is None else OfWeight.of(input, grad, **options),
             None if ctx.next[2] is None else total(grad, (0, *range(2, grad.ndim))).reshape(-1),
         )
 
@@ -135,21 +142,24 @@ class OfInput(ConvolutionGradient):
         batch, out = len(self), self.shape[2:]
         columns = weight.reshape(groups, len(weight) // groups, -1).swapaxes(1, 2)
         rows = self.reshape(batch, groups, len(weight) // groups, prod(out))
-        if prod(out) < FEW and batch > 1:
-            parts = separated(product(columns, joined(rows)), batch)
-        else:
-            parts = product(columns, rows)
-        parts = parts.reshape(batch, groups * per_group, *how.kernel, *out)
         wide = [n + 2 * p for n, p in zip(lengths, how.padding)]
         result = arrays.zeros((batch, groups * per_group, *wide), self.dtype, self)
-        for place, where in zip(np.ndindex(how.kernel), places(how, out)):
-            result[where] += parts[(slice(None), slice(None), *place)]
+        together = prod(out) < FEW and batch > 1
+        size = groups * columns.shape[1] * prod(out) * self.itemsize
+        for part in [slice(batch)] if together else blocks(self, size):
+            if together:
+                found = separated(product(columns, joined(rows)), batch)
+            else:
+                found = product(columns, rows[part])
+            found = found.reshape(-1, groups * per_group, *how.kernel, *out)
+            for place, where in zip(np.ndindex(how.kernel), places(how, out)):
+                result[part][where] += found[(slice(None), slice(None), *place)]
         return without(result, how.padding)
 
     @staticmethod
     def backward(ctx, grad):
         (self, weight), options = ctx.saved, {"how": ctx.how, "groups": ctx.groups}
-        back = first_windows(Convolution.of(grad, weight, kept=None, **options), self.shape[2:])
+        back = first_windows(Convolution.of(grad, weight, **options), self.shape[2:])
         return back, OfWeight.of(grad, self, **options)
 
 
@@ -157,24 +167,25 @@ class OfWeight(ConvolutionGradient):
     """The gradient with respect to the weights: all windows, each as much as came back from it."""
 
     @staticmethod
-    def forward(self, grad, how, groups, kept=None):
+    def forward(self, grad, how, groups):
         batch, patterns, *out = grad.shape
         rows = grad.reshape(batch, groups, patterns // groups, prod(out))
-        if kept:
-            columns = kept.pop()
-        else:
-            together = self.shape[1] // groups * prod(how.kernel) > prod(out)
-            columns = flat_windows(padded(self, how.padding), how, out, groups, together)
-        if columns.ndim == 3:
+        elements = self.shape[1] // groups * prod(how.kernel)
+        self = padded(self, how.padding)
+        if elements > prod(out):
+            columns = joined_windows(self, how, out, groups)
             result = product(joined(rows), columns.swapaxes(1, 2))
         else:
-            result = product(rows, columns.swapaxes(2, 3)).sum(0)
+            shape, view, result = (-1, groups, elements, prod(out)), windows(self, how, out), 0
+            for part in blocks(self, prod(shape[1:]) * self.itemsize):
+                columns = view[part].reshape(shape)
+                result = result + product(rows[part], columns.swapaxes(2, 3)).sum(0)
         return result.reshape(patterns, self.shape[1] // groups, *how.kernel)
 
     @staticmethod
     def backward(ctx, grad):
         (self, other), options = ctx.saved, {"how": ctx.how, "groups": ctx.groups}
-        back = first_windows(Convolution.of(self, grad, kept=None, **options), other.shape[2:])
+        back = first_windows(Convolution.of(self, grad, **options), other.shape[2:])
         return OfInput.of(other, grad, lengths=ctx.lengths, **options), back
 
 
@@ -221,5 +232,4 @@ def _convolution(dims, input, weight, bias, stride, padding, dilation, groups):
     how = Windows(kernel, stride, before, dilation)
     inputs = (input, weight) if bias is None else (input, weight, bias)
     convolution_checks.check_fit(how, groups, *(each._array for each in inputs))
-    kept = [] if weight._requires_grad and mode.enabled else None
-    return Convolution.apply(*inputs, how=how, groups=groups, kept=kept)
+    return Convolution.apply(*inputs, how=how, groups=groups)

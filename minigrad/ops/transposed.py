@@ -37,7 +37,7 @@ class Transposed(Function):
         (input, weight), options = ctx.saved, {"how": ctx.how, "groups": ctx.groups}
         back = None
         if ctx.next[0] is not None:
-            back = Convolution.of(grad, weight, kept=None, **options)
+            back = Convolution.of(grad, weight, **options)
             back = first_windows(back, input.shape[2:])
         return (
             back,

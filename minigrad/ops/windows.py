@@ -80,15 +80,10 @@ def overlap(how):
     return any(stride < span for stride, span in zip(how.stride, spans))
 
 
-def flat_windows(array, how, out, groups, together=False):
-    """The windows as the columns of matrices (batch, groups, elements of a window, windows).
-
-    `together`: those of all inputs side by side, (groups, elements of a window, batch * windows).
-    They are copied; not where a window is a single element, so that nothing needs to be.
+def joined_windows(array, how, out, groups):
+    """The windows of all inputs as the columns of a matrix for each group, copied side by side:
+    (groups, elements of a window, batch * windows).
     """
-    view, batch, dims = windows(array, how, out), len(array), len(out)
-    rows, columns = array.shape[1] // groups * prod(how.kernel), prod(out)
-    if not together:
-        return view.reshape(batch, groups, rows, columns)
+    view, dims = windows(array, how, out), len(out)
     view = view.transpose(*range(1, dims + 2), 0, *range(dims + 2, 2 * dims + 2))
-    return view.reshape(groups, rows, batch * columns)
+    return view.reshape(groups, array.shape[1] // groups * prod(how.kernel), len(array) * prod(out))
