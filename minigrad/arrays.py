@@ -81,6 +81,20 @@ def address(array):
     return array.__array_interface__["data"][0]
 
 
+PIECE = 1 << 15  # so many numbers of an array stay in the cache of the processor
+
+
+def add_scaled(array, factor, other):
+    """array += factor * other, a piece at a time: there is never a second array of that size."""
+    if array.size <= PIECE or not (array.flags.c_contiguous and other.flags.c_contiguous):
+        array += other if factor == 1 else factor * other
+        return
+    array, other = array.reshape(-1), other.reshape(-1)
+    for start in range(0, array.size, PIECE):
+        piece = slice(start, start + PIECE)
+        array[piece] += factor * other[piece]
+
+
 # --- what nobody else holds -----------------------------------------------------------------------
 def can_be_kept(array, like):
     """Whether an array that nobody else holds can be used as it is in place of a copy for `like`.

@@ -130,9 +130,11 @@ class MkldnnRnnLayer(Recurrence):
         _, _, cx, weight, *projection = inputs
         cells, opened, new, bounded = kept
         i, f, o = opened[:, :, 0], opened[:, :, 1], opened[:, :, 3]
-        earlier = Stack.of(cx, *list(cells)[:-1], dim=0)
-        of_cell = new * (i * (1 - i)), earlier * (f * (1 - f)), i * (1 - new * new)
-        of_cell, of_out = list(Stack.of(*of_cell, dim=2)), list(bounded * (o * (1 - o)))
+        # (Each line lets go of what it has used up: together they would take half as much again.)
+        of_forget = Stack.of(cx, *list(cells)[:-1], dim=0) * (f * (1 - f))
+        of_cell = Stack.of(new * (i * (1 - i)), of_forget, i * (1 - new * new), dim=2)
+        of_cell, of_forget = list(of_cell), None
+        of_out = list(bounded * (o * (1 - o)))
         through, forget = list(o * (1 - bounded * bounded)), list(f)
         to_gates, to_outputs = [], []
         to_cell = nothing(cx, arriving[0]) if to_cell is None else to_cell

@@ -1,5 +1,6 @@
 """Floor 7. SGD: downhill, a step of `lr` times the gradient, with momentum if wanted."""
 
+from ..arrays import add_scaled
 from ..carriers import as_tensor
 from . import optimizer_checks
 from .optimizer import Optimizer, slope
@@ -16,7 +17,7 @@ def with_momentum(grad, state, group):
     else:
         buffer = state["momentum_buffer"].array
         buffer *= group["momentum"]
-        buffer += (1 - group["dampening"]) * grad
+        add_scaled(buffer, 1 - group["dampening"], grad)
     return grad + group["momentum"] * buffer if group["nesterov"] else buffer
 
 
@@ -52,4 +53,4 @@ class SGD(Optimizer):
         grad = slope(parameter, group["maximize"], group["weight_decay"])
         if group["momentum"]:
             grad = with_momentum(grad, self.state[parameter], group)
-        weights -= group["lr"] * grad
+        add_scaled(weights, -group["lr"], grad)  # weights -= lr * grad, without a copy
