@@ -1,6 +1,7 @@
-"""`python tests/bench [NAME]`: minigrad's speed beside PyTorch's and others', in one run, as ratios.
+"""`python tests/bench [NAME]`: minigrad's speed beside PyTorch's and others', as ratios of one run.
 
     NAME        only workloads whose name contains it
+    --rounds 7  fewer rounds (at most 25), which is faster and less exact
     --redraw    draw the picture anew from the numbers of the last full run
 
 Beside minigrad: PyTorch with one thread and with two; JAX, compiled with `jit`, without the time of
@@ -26,35 +27,43 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import recording
 from processes import Worker
 from table import AIMS, FRAMEWORKS, installed
 
 ROUNDS, FEWEST, SLICE, LONGEST = 25, 7, 0.04, 8  # rounds; seconds a slice, and a workload
 
 
-def compare(workers, name):
+def compare(workers, name, most=ROUNDS):
     """{framework: median seconds}, and {framework: its median ratio to PyTorch} if there is one."""
-    repeats, expected = {}, 0
-    for framework, ask in workers.items():
-        ask("time_workload", name, 1)  # compiles, makes arrays
-        seconds = ask("time_workload", name, 1)
-        if seconds < SLICE / 4:
-            seconds = ask("time_workload", name, 5)
-        repeats[framework] = max(1, int(SLICE / seconds))
-        expected += repeats[framework] * seconds
+    expected = {each: expect(workers[each], name) for each in workers}
+    repeats = {each: max(1, int(SLICE / expected[each])) for each in workers}
+    slices = {each: repeats[each] * expected[each] for each in workers}
+    # A very slow framework takes part in few rounds, so that the others can have more.
+    slow = {each for each in workers if slices[each] > 10 * SLICE} - {"minigrad", "torch"}
+    fast = sum(slices[each] for each in workers if each not in slow)
     rounds = []
-    for turn in range(max(FEWEST, min(ROUNDS, int(LONGEST / expected)))):
-        order = list(workers) if turn % 2 else list(workers)[::-1]
+    for turn in range(min(most, max(FEWEST, int(LONGEST / fast)))):
+        order = [each for each in workers if turn < FEWEST or each not in slow]
+        order = order if turn % 2 else order[::-1]
         rounds.append({each: workers[each]("time_workload", name, repeats[each]) for each in order})
     medians, ratios = {}, {}
     for each in workers:
-        medians[each] = statistics.median(now[each] for now in rounds)
+        there = [now for now in rounds if each in now]
+        medians[each] = statistics.median(now[each] for now in there)
         if "torch" in workers:
-            ratios[each] = statistics.median(now[each] / now["torch"] for now in rounds)
+            ratios[each] = statistics.median(now[each] / now["torch"] for now in there)
     return medians, ratios
 
 
-def print_workloads(workers, wanted):
+def expect(ask, name):
+    """About how many seconds a run of a workload takes."""
+    ask("time_workload", name, 1)  # compiles, makes arrays
+    seconds = ask("time_workload", name, 1)
+    return ask("time_workload", name, 5) if seconds < SLICE / 4 else seconds
+
+
+def print_workloads(workers, wanted, rounds=ROUNDS):
     """A line for each workload; {name: its seconds, ratios and aim}, as they are kept."""
     compared = [each for each in FRAMEWORKS if each in workers and each != "torch"]
     heads = [FRAMEWORKS[each].column for each in compared]
@@ -63,7 +72,7 @@ def print_workloads(workers, wanted):
     found = {}
     for name in (each for each in AIMS if wanted in each):
         able = {each: workers[each] for each in workers if name in FRAMEWORKS[each].workloads}
-        seconds, ratios = compare(able, name)
+        seconds, ratios = compare(able, name, rounds)
         found[name] = {"aim": AIMS[name], "seconds": seconds, "ratios": ratios}
         missed = "✗" if ratios.get("minigrad", 0) > AIMS[name] else ""
         times = [duration(seconds.get(each)) for each in ("minigrad", "torch")]
@@ -105,33 +114,34 @@ def print_chains(workers):
     print(f"\n{size:.0f} bytes a node in minigrad, in a chain of 1,000,000 (aim: at most 1,000)")
 
 
-def main():
-    reader = argparse.ArgumentParser(prog="tests/bench", description=__doc__.split("\n")[0])
-    reader.add_argument("name", nargs="?", default="", help="only workloads with this in the name")
-    reader.add_argument("--redraw", action="store_true", help="draw the last full run anew")
-    asked = reader.parse_args()
-    if asked.redraw:
-        return draw()
+def run(wanted, rounds):
+    """Time what is wanted; after a full run keep the numbers, and draw them."""
     workers = {each: Worker(each) for each in installed()}
     if "torch" not in workers:
         print("PyTorch is not installed here, so there is nothing to compare with.\n")
-    found = print_workloads(workers, asked.name)
-    if not asked.name:
+    found = print_workloads(workers, wanted, rounds)
+    if not wanted:
         print_chains(workers)
     for worker in workers.values():
         worker.close()
-    if not asked.name and "torch" in workers:
-        import recording
-
+    if not wanted and "torch" in workers:
         recording.keep(found)
         draw()
 
 
 def draw():
-    import recording
-    import speed_chart
+    import speed_chart  # with matplotlib, and minigrad, which this process needs for nothing else
 
     print(f"\n{speed_chart.save(recording.kept())}")
+
+
+def main():
+    reader = argparse.ArgumentParser(prog="tests/bench", description=__doc__.split("\n")[0])
+    reader.add_argument("name", nargs="?", default="", help="only workloads with this in the name")
+    reader.add_argument("--rounds", type=int, default=ROUNDS, help="at most so many rounds")
+    reader.add_argument("--redraw", action="store_true", help="draw the last full run anew")
+    asked = reader.parse_args()
+    draw() if asked.redraw else run(asked.name, asked.rounds)
 
 
 if __name__ == "__main__":

@@ -1,24 +1,25 @@
 """The picture of a full run: a row for each workload, a mark for each framework."""
 
+import textwrap
 from pathlib import Path
 
 from table import FRAMEWORKS, MAIN
 
-from minigrad.draw import style
 from minigrad.draw.chart import Chart
 from minigrad.draw.dot import GREY, INK
+from minigrad.draw.style import LINES, PALE, new_figure, style
 
 PICTURE = Path(__file__).resolve().parents[2] / "course" / "pictures" / "speed.svg"
-LEFT, RIGHT = 0.06, 16  # of the axis; what lies beyond is written at its end
+LEFT, RIGHT = 0.04, 25  # of the axis; what lies beyond is written at its end
 
 # framework -> marker, colour, size: shape and colour both differ
 MARKS = {
-    "numpy": ("|", style.LINES[4], 10),
-    "micrograd": ("v", style.LINES[3], 6),
-    "autograd": ("s", style.LINES[5], 5),
-    "jax": ("^", style.LINES[2], 6),
-    "torch2": ("D", INK, 5),
-    "minigrad": ("o", style.LINES[1], 9),
+    "minigrad": ("o", LINES[1], 10),
+    "torch2": ("D", INK, 6),
+    "jax": ("^", LINES[0], 7.5),
+    "autograd": ("s", LINES[2], 6),
+    "micrograd": ("v", LINES[3], 7.5),
+    "numpy": ("|", LINES[4], 13),
 }
 
 
@@ -27,14 +28,15 @@ def chart(kept):
     workloads = kept["workloads"]
     names = [*(n for n in MAIN if n in workloads), *(n for n in workloads if n not in MAIN)]
     heights = [place + 0.6 * (name not in MAIN) for place, name in enumerate(names)]
-    with style.style():
-        figure = style.new_figure(8, 1.5 + 0.23 * len(names))
+    with style():
+        figure = new_figure(8, 1.5 + 0.23 * len(names))
         axes = figure.add_subplot()
         frame(axes, names, heights)
         for framework in MARKS:
             draw_framework(axes, framework, [workloads[name]["ratios"] for name in names], heights)
-        write_beyond(axes, [workloads[name]["ratios"] for name in names], heights)
-        legend(figure, axes)
+        for name, height in zip(names, heights):
+            write_beyond(axes, workloads[name]["ratios"], height)
+        around(figure, axes, kept)
     return Chart(figure, words(kept, names), "Speed of minigrad and others beside PyTorch's")
 
 
@@ -49,7 +51,7 @@ def frame(axes, names, heights):
     ticks = (0.1, 0.2, 0.5, 1, 2, 5, 10)
     axes.set_xticks(ticks, [f"{each:g}" for each in ticks])
     axes.set_xticks([], minor=True)
-    axes.hlines(heights, LEFT, RIGHT, color=style.PALE, linewidth=1, zorder=0)
+    axes.hlines(heights, LEFT, RIGHT, color=PALE, linewidth=1, zorder=0)
     axes.axvline(1, color=INK, linewidth=1.2, zorder=1)
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("time as a fraction of PyTorch's, one thread (further left is faster)")
@@ -62,7 +64,7 @@ def draw_framework(axes, framework, ratios, heights):
         for each, height in zip(ratios, heights)
         if LEFT < each.get(framework, 0) < RIGHT
     ]
-    edge = {"markeredgewidth": 2} if marker == "|" else {"markeredgecolor": "white"}
+    edge = {"markeredgewidth": 2.2} if marker == "|" else {"markeredgecolor": "white"}
     axes.plot(
         [each for each, _ in shown],
         [height for _, height in shown],
@@ -70,6 +72,60 @@ def draw_framework(axes, framework, ratios, heights):
         color=color,
         markersize=size,
         label=FRAMEWORKS[framework].label,
-        zorder=4 if framework == "minigrad" else 3,
+        zorder={"minigrad": 3, "numpy": 5}.get(framework, 4),  # the largest lies below
         **edge,
     )
+
+
+def write_beyond(axes, ratios, height):
+    """Marks at the ends of the axis for what lies beyond, with the numbers beside them."""
+    there = sorted((ratios[each], each) for each in MARKS if each in ratios)
+    low, high = [e for e in there if e[0] <= LEFT], [e for e in there[::-1] if e[0] >= RIGHT]
+    for end, step, found in ((LEFT, 1, low), (RIGHT, -1, high)):
+        for place, (ratio, framework) in enumerate(found):
+            marker, color, size = MARKS[framework]
+            x = end * 10 ** (step * (0.04 + 0.3 * place))
+            axes.plot(x, height, marker, color=color, markersize=size, markeredgecolor="white")
+            axes.annotate(
+                f"{ratio:.0f}" if step < 0 else f"{ratio:.3f}",
+                (x, height),
+                (5 * step, 0),
+                textcoords="offset points",
+                ha="left" if step > 0 else "right",
+                va="center",
+                fontsize=9,
+                color=GREY,
+            )
+
+
+def around(figure, axes, kept):
+    """What the marks mean, above; below, what it was measured on."""
+    handles, labels = axes.get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper center", ncols=3, fontsize=10)
+    axes.text(
+        1,
+        1.005,
+        "PyTorch, 1 thread",
+        transform=axes.get_xaxis_transform(),
+        ha="center",
+        va="bottom",
+    )
+    machine, versions = kept["machine"], kept["versions"]
+    packages = ", ".join(
+        f"{name}\N{NO-BREAK SPACE}{each.split('+')[0]}" for name, each in versions.items()
+    )
+    where = f"{machine['processor']}, {machine['cores']} cores. {packages}"
+    figure.supxlabel(textwrap.fill(where, 90), fontsize=9, color=GREY)
+
+
+def words(kept, names):
+    """The chart in words: a line for each workload."""
+    for name in names:
+        ratios = kept["workloads"][name]["ratios"]
+        told = (f"{FRAMEWORKS[each].label} {ratios[each]}" for each in MARKS if each in ratios)
+        yield f"{name}: {', '.join(told)}"
+
+
+def save(kept, path=PICTURE):
+    """Draw and write it; the path."""
+    return chart(kept).save(path, overwrite=True)

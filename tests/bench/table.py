@@ -32,13 +32,15 @@ ALL = {**WORKLOADS, **LAYER_WORKLOADS}
 ALL = {name: ALL[name] for name in (*MAIN, *(each for each in ALL if each not in MAIN))}
 AIMS = {name: aim for name, (_, _, aim) in ALL.items()}
 BY_HAND = {**SMALL_BY_HAND, **{name: each[1] for name, each in LAYER_WORKLOADS.items()}}
+COMPILED = FORMS.keys() - NOT_COMPILED
 SMALLER = {"10⁷ × (x·2 + 1, exp, tanh), mean": 1000, "matmul 1024×1024": 32}  # for tests
 
 
 class Framework(NamedTuple):
-    """What a framework is called, the module it is, its workloads, and its environment."""
+    """Its name, the head of its column, its module, its workloads, and its environment."""
 
     label: str
+    column: str
     module: str
     workloads: object
     environment: dict = {}
@@ -52,13 +54,13 @@ AS_INSTALLED = {**ONE, "MINIGRAD_ALLOCATION": "system"}
 XLA = {"JAX_PLATFORMS": "cpu", "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false"}
 
 FRAMEWORKS = {
-    "minigrad": Framework("minigrad", "minigrad", ALL, ONE),
-    "torch": Framework("PyTorch", "torch", ALL, AS_INSTALLED),
-    "torch2": Framework("PyTorch, 2 threads", "torch", ALL, {**AS_INSTALLED, **TWO}),
-    "jax": Framework("JAX, compiled", "jax", FORMS.keys() - NOT_COMPILED, {**AS_INSTALLED, **XLA}),
-    "autograd": Framework("autograd", "autograd", FORMS, AS_INSTALLED),
-    "micrograd": Framework("micrograd", "micrograd", SCALARS, AS_INSTALLED),
-    "numpy": Framework("NumPy by hand", "numpy", BY_HAND, ONE),
+    "minigrad": Framework("minigrad", "ratio", "minigrad", ALL, ONE),
+    "torch": Framework("PyTorch", "PyTorch", "torch", ALL, AS_INSTALLED),
+    "torch2": Framework("PyTorch, 2 threads", "2 threads", "torch", ALL, {**AS_INSTALLED, **TWO}),
+    "jax": Framework("JAX, compiled", "JAX", "jax", COMPILED, {**AS_INSTALLED, **XLA}),
+    "autograd": Framework("autograd", "autograd", "autograd", FORMS, AS_INSTALLED),
+    "micrograd": Framework("micrograd", "micrograd", "micrograd", SCALARS, AS_INSTALLED),
+    "numpy": Framework("NumPy by hand", "NumPy", "numpy", BY_HAND, ONE),
 }
 
 

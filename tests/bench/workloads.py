@@ -110,7 +110,8 @@ def cross_entropy(torch):
 LAYERS = (128, 64), (128,), (10, 128), (10,)
 WITH_MOMENTUM = 1 - 1e-3 * sum(0.9**n * (20 - n) for n in range(20))
 
-# name -> (workload, the gradient it gives or a function of its size that does, the ratio to PyTorch's time that we aim at)
+# name -> (workload, its gradient or a function that gives it for a size, our aim: the ratio to
+# PyTorch's time)
 WORKLOADS = {
     "tutorial on 2×2": (tutorial, [[4.5, 4.5], [4.5, 4.5]], 0.40),
     "Jacobian-vector loop": (jacobian_loop, [102.4, 1024.0, 0.1024], 0.35),
