@@ -111,6 +111,10 @@ def convolution(np, x, weight, bias):
 
 
 def max_pool(np, x):
+    """The largest of every 2×2, in the form that is the faster one in each package."""
+    if np.__name__ == "jax.numpy":
+        rows = np.maximum(x[:, :, ::2], x[:, :, 1::2])
+        return np.maximum(rows[..., ::2], rows[..., 1::2])
     batch, channels, height, width = x.shape
     blocks = x.reshape(batch, channels, height // 2, 2, width // 2, 2)
     return np.max(blocks, axis=(3, 5))

@@ -1,5 +1,6 @@
 """The picture of a full run: a row for each workload, a mark for each framework."""
 
+import math
 import textwrap
 from pathlib import Path
 
@@ -32,8 +33,9 @@ def chart(kept):
         figure = new_figure(8, 1.5 + 0.23 * len(names))
         axes = figure.add_subplot()
         frame(axes, names, heights)
+        rows = [places(workloads[name]["ratios"], y) for name, y in zip(names, heights)]
         for framework in MARKS:
-            draw_framework(axes, framework, [workloads[name]["ratios"] for name in names], heights)
+            draw_framework(axes, framework, [row[framework] for row in rows if framework in row])
         for name, height in zip(names, heights):
             write_beyond(axes, workloads[name]["ratios"], height)
         around(figure, axes, kept)
@@ -57,17 +59,23 @@ def frame(axes, names, heights):
     axes.set_xlabel("time as a fraction of PyTorch's, one thread (further left is faster)")
 
 
-def draw_framework(axes, framework, ratios, heights):
+def places(ratios, height):
+    """{framework: where its mark is} in a row; what would cover another mark moves up or down."""
+    found, free = {}, [0.35, -0.35]
+    for framework in (each for each in MARKS if LEFT < ratios.get(each, 0) < RIGHT):
+        ratio = ratios[framework]
+        near = any(abs(math.log10(ratio / x)) < 0.05 for x, _ in found.values())
+        moved = near and free and framework != "numpy"  # which is thin, and higher than the rest
+        found[framework] = ratio, height + (free.pop() if moved else 0)
+    return found
+
+
+def draw_framework(axes, framework, points):
     marker, color, size = MARKS[framework]
-    shown = [
-        (each[framework], height)
-        for each, height in zip(ratios, heights)
-        if LEFT < each.get(framework, 0) < RIGHT
-    ]
     edge = {"markeredgewidth": 2.2} if marker == "|" else {"markeredgecolor": "white"}
     axes.plot(
-        [each for each, _ in shown],
-        [height for _, height in shown],
+        [x for x, _ in points],
+        [y for _, y in points],
         marker,
         color=color,
         markersize=size,
