@@ -36,7 +36,7 @@ def save_gradients(framework, path):
         gradients = runner(framework, name, **size)()
         gradients = gradients if isinstance(gradients, (list, tuple)) else [gradients]
         for n, each in enumerate(gradients):
-            each = each.numpy() if hasattr(each, "backward") or hasattr(each, "numpy") else each
+            each = each.numpy() if hasattr(each, "numpy") else each
             found[f"{place} {n}"] = np.asarray(each)
         numbers[name] = len(gradients)
     np.savez(path, **found)
