@@ -1,114 +1,149 @@
-"""`python tests/bench [NAME]`: minigrad's speed beside PyTorch's, in one run, as ratios.
+"""`python tests/bench [NAME]`: minigrad's speed beside PyTorch's and others', as ratios of one run.
 
-Each framework runs in a process of its own, on one thread. They take turns in short slices, first
-one and then the other ahead; a ratio is taken inside each round, and the median of all rounds is
-printed, so that a machine that is busy for a while does not favour either. Without PyTorch, only
-minigrad's own times are printed. `NAME`: only workloads whose name contains it. Layers and networks
-are compared with a forward and backward pass written out in NumPy as well (`by_hand.py`).
+    NAME        only workloads whose name contains it
+    --rounds 7  fewer rounds (at most 25), which is faster and less exact
+    --redraw    draw the picture anew from the numbers of the last full run
+
+Beside minigrad: PyTorch with one thread and with two; JAX, compiled with `jit`, without the time of
+compiling, its results waited for; HIPS autograd; micrograd, where one number at a time is enough;
+and NumPy, forward and backward written out by hand, which is the practical limit. What is not
+installed has no column (`pip install -e ".[referee,bench]"` brings all), and what a framework
+cannot do is a dash.
+
+Each framework runs in a process of its own, all but one of them on one thread. They take turns in
+short slices, forwards and backwards; a ratio to PyTorch with one thread is taken inside each round,
+and the median of all rounds is printed, so that a machine that is busy for a while favours none.
+Without PyTorch, only times are printed. A full run with PyTorch keeps its numbers in `speed.json`
+and draws `course/pictures/speed.svg`.
+
+minigrad and NumPy by hand run with minigrad's use of memory (`minigrad/allocation.py`), the others
+as they are installed; PyTorch, too, may be faster on large arrays where its memory is tuned. Its
+two threads wait without spinning (`OMP_WAIT_POLICY=passive`), which is fairer where cores are busy.
+JAX's compiler sees a whole workload, and so computes chains and repeated uses without their steps.
 """
 
-import importlib.util
-import json
-import os
+import argparse
 import statistics
-import subprocess
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from sequence_workloads import LAYER_WORKLOADS
-from workloads import WORKLOADS
+import recording
+from processes import Worker
+from table import AIMS, FRAMEWORKS, installed
 
-ROUNDS, SLICE = 25, 0.04  # seconds a slice
-THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-
-
-class Worker:
-    """A process that times things in one framework."""
-
-    def __init__(self, framework):
-        root = str(Path(__file__).resolve().parents[2])
-        path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
-        self.process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("worker.py")), framework],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, **THREADS, "PYTHONPATH": path},
-        )
-
-    def __call__(self, *question):
-        self.process.stdin.write(json.dumps(question) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
+ROUNDS, FEWEST, SLICE, LONGEST = 25, 7, 0.04, 8  # rounds; seconds a slice, and a workload
 
 
-def compare(workers, name):
+def compare(workers, name, most=ROUNDS):
     """{framework: median seconds}, and {framework: its median ratio to PyTorch} if there is one."""
-    repeats = {}
-    for framework, ask in workers.items():
-        ask("time_workload", name, 3)
-        repeats[framework] = max(1, int(SLICE / ask("time_workload", name, 5)))
+    expected = {each: expect(workers[each], name) for each in workers}
+    repeats = {each: max(1, int(SLICE / expected[each])) for each in workers}
+    slices = {each: repeats[each] * expected[each] for each in workers}
+    # A very slow framework takes part in few rounds, so that the others can have more.
+    slow = {each for each in workers if slices[each] > 10 * SLICE} - {"minigrad", "torch"}
+    fast = sum(slices[each] for each in workers if each not in slow)
     rounds = []
-    for turn in range(ROUNDS):
-        order = list(workers) if turn % 2 else list(workers)[::-1]
+    for turn in range(min(most, max(FEWEST, int(LONGEST / fast)))):
+        order = [each for each in workers if turn < FEWEST or each not in slow]
+        order = order if turn % 2 else order[::-1]
         rounds.append({each: workers[each]("time_workload", name, repeats[each]) for each in order})
     medians, ratios = {}, {}
     for each in workers:
-        medians[each] = statistics.median(now[each] for now in rounds)
+        there = [now for now in rounds if each in now]
+        medians[each] = statistics.median(now[each] for now in there)
         if "torch" in workers:
-            ratios[each] = statistics.median(now[each] / now["torch"] for now in rounds)
+            ratios[each] = statistics.median(now[each] / now["torch"] for now in there)
     return medians, ratios
 
 
-def print_workloads(workers, wanted):
-    """A line for each workload; of layers and networks with the ratio of one written by hand."""
-    print(f"{'workload':32}{'minigrad':>12}{'PyTorch':>12}{'ratio':>8}{'aim':>8}{'by hand':>9}")
-    for name, (_, _, aim) in {**WORKLOADS, **LAYER_WORKLOADS}.items():
-        if wanted not in name:
-            continue
-        names = [each for each in workers if each != "numpy" or name in LAYER_WORKLOADS]
-        medians, ratios = compare({each: workers[each] for each in names}, name)
-        shown = [
-            f"{medians[each] * 1e6:9.1f} µs" if each in medians else "–" for each in FRAMEWORKS[:2]
-        ]
-        found = [f"{ratios[each]:.2f}" if each in ratios else "–" for each in ("minigrad", "numpy")]
-        line = f"{name:32}{shown[0]:>12}{shown[1]:>12}{found[0]:>8}{aim:8.2f}{found[1]:>9}"
-        print(line, flush=True)
+def expect(ask, name):
+    """About how many seconds a run of a workload takes."""
+    ask("time_workload", name, 1)  # compiles, makes arrays
+    seconds = ask("time_workload", name, 1)
+    return ask("time_workload", name, 5) if seconds < SLICE / 4 else seconds
+
+
+def print_workloads(workers, wanted, rounds=ROUNDS):
+    """A line for each workload; {name: its seconds, ratios and aim}, as they are kept."""
+    compared = [each for each in FRAMEWORKS if each in workers and each != "torch"]
+    heads = [FRAMEWORKS[each].column for each in compared]
+    print("Times, and how many times as long as PyTorch on one thread; ✗: the aim is missed\n")
+    print(line("", "minigrad", "PyTorch", "aim", "", heads), flush=True)
+    found = {}
+    for name in (each for each in AIMS if wanted in each):
+        able = {each: workers[each] for each in workers if name in FRAMEWORKS[each].workloads}
+        seconds, ratios = compare(able, name, rounds)
+        found[name] = {"aim": AIMS[name], "seconds": seconds, "ratios": ratios}
+        missed = "✗" if round(ratios.get("minigrad", 0), 2) > AIMS[name] else ""
+        times = [duration(seconds.get(each)) for each in ("minigrad", "torch")]
+        numbers = [ratio(ratios.get(each)) for each in compared]
+        print(line(name, *times, f"{AIMS[name]:.2f}", missed, numbers), flush=True)
+    return found
+
+
+def line(name, ours, theirs, aim, missed, numbers):
+    first, *others = numbers  # minigrad's, beside its aim
+    others = "".join(f"{each:>11}" for each in others)
+    return f"{name:33}{ours:>11}{theirs:>11}{first:>10}{aim:>6} {missed:1}{others}"
+
+
+def duration(seconds):
+    if seconds is None:
+        return "–"
+    return f"{seconds * 1e6:.1f} µs" if seconds < 1e-3 else f"{seconds * 1e3:.2f} ms"
+
+
+def ratio(number):
+    if number is None:
+        return "–"
+    return f"{number:.3g}" if number < 0.1 else f"{number:.2f}" if number < 10 else f"{number:.0f}"
 
 
 def print_chains(workers):
     print(f"\n{'chain of additions':28}{'forward':>12}{'backward':>12}{'free':>12}   ns a node")
     for length in (10_000, 100_000, 1_000_000):
-        for framework, ask in workers.items():
+        for framework in ("minigrad", "torch"):
+            if framework not in workers:
+                continue
+            ask = workers[framework]
             runs = [ask("time_chain", length) for _ in range(5 if length < 1_000_000 else 3)]
             best = [min(each) for each in zip(*runs)]
             shown = "".join(f"{each:12.0f}" for each in best)
-            print(f"{length:>12,}  {framework:14}{shown}", flush=True)
+            print(f"{length:>12,}  {FRAMEWORKS[framework].label:14}{shown}", flush=True)
     size = workers["minigrad"]("chain_bytes", 1_000_000)
     print(f"\n{size:.0f} bytes a node in minigrad, in a chain of 1,000,000 (aim: at most 1,000)")
 
 
-FRAMEWORKS = "minigrad", "torch", "numpy"  # numpy: written by hand
-
-
-def main():
-    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
-    there = [each for each in FRAMEWORKS if each != "torch" or importlib.util.find_spec(each)]
-    workers = {each: Worker(each) for each in there}
+def run(wanted, rounds):
+    """Time what is wanted; after a full run keep the numbers, and draw them."""
+    workers = {each: Worker(each) for each in installed()}
     if "torch" not in workers:
         print("PyTorch is not installed here, so there is nothing to compare with.\n")
-    print_workloads(workers, wanted)
-    workers.pop("numpy").close()
+    found = print_workloads(workers, wanted, rounds)
     if not wanted:
         print_chains(workers)
     for worker in workers.values():
         worker.close()
+    if not wanted and "torch" in workers:
+        recording.keep(found)
+        draw()
+
+
+def draw():
+    import speed_chart  # with matplotlib, and minigrad, which this process needs for nothing else
+
+    print(f"\n{speed_chart.save(recording.kept())}")
+
+
+def main():
+    reader = argparse.ArgumentParser(prog="tests/bench", description=__doc__.split("\n")[0])
+    reader.add_argument("name", nargs="?", default="", help="only workloads with this in the name")
+    reader.add_argument("--rounds", type=int, default=ROUNDS, help="at most so many rounds")
+    reader.add_argument("--redraw", action="store_true", help="draw the last full run anew")
+    asked = reader.parse_args()
+    draw() if asked.redraw else run(asked.name, asked.rounds)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,23 @@ def arrays(*shapes):
     return [numbers(*shape, seed=seed) for seed, shape in enumerate(shapes)]
 
 
+def matmul(torch, size=1024):
+    """A product of two square matrices, and the gradients of both."""
+    return squares(size)(torch)
+
+
+@cache
+def squares(size):
+    return layer(lambda F, a, b: a @ b, (size, size), (size, size))
+
+
+def matmul_by_hand(size=1024):
+    a, b = arrays((size, size), (size, size))
+    product = a @ b
+    grad = numbers_like(product.shape)
+    return [grad @ b.T, a.T @ grad]
+
+
 IMAGES, FILTERS = (16, 16, 28, 28), (32, 16, 3, 3)
 convolution = layer(lambda F, *each: F.conv2d(*each, padding=1), IMAGES, FILTERS, (32,))
 max_pool = layer(lambda F, x: F.max_pool2d(x, 2), IMAGES)
@@ -99,25 +116,31 @@ def convolutional(F, x, w1, b1, w2, b2, w3, b3):
     return F.linear(x.flatten(1), w3, b3)
 
 
+def examples(shape, classes):
+    """Inputs, and what is wanted: a class for each, or a number if there is one class only."""
+    wanted = np.random.RandomState(1).randint(0, max(classes, 2), shape[0])
+    return numbers(*shape), wanted if classes > 1 else wanted[:, None].astype(np.float32)
+
+
+def start(shapes):
+    """Weights of these shapes, the smaller the more of them are added up."""
+    scales = [np.prod(each[1:], dtype=np.float32) ** 0.5 for each in shapes]
+    return [each / scale for each, scale in zip(arrays(*shapes), scales)]
+
+
 def network(forward, hand, shape, shapes, lr=None):
     """(workload, by hand) of a network with cross entropy, or squared errors if it has one output.
 
     With `lr`, of a step of SGD as well.
     """
-    x, classes = numbers(*shape), shapes[-1][0]
-    wanted = np.random.RandomState(1).randint(0, max(classes, 2), shape[0])
+    x, wanted = examples(shape, shapes[-1][0])
     loss, by_hands = ("cross_entropy", by_hand.cross_entropy)
-    if classes == 1:
-        wanted = wanted[:, None].astype(np.float32)
+    if shapes[-1][0] == 1:
         loss, by_hands = ("mse_loss", by_hand.squared_error)
-
-    def start():
-        scales = [np.prod(each[1:], dtype=np.float32) ** 0.5 for each in shapes]
-        return [each / scale for each, scale in zip(arrays(*shapes), scales)]
 
     @cache
     def made(torch):
-        weights = [torch.tensor(each, requires_grad=True) for each in start()]
+        weights = [torch.tensor(each, requires_grad=True) for each in start(shapes)]
         optimizer = lr and torch.optim.SGD(weights, lr=lr, momentum=0.9)
         F = importlib.import_module(f"{torch.__name__}.nn.functional")
         return F, weights, optimizer, torch.tensor(x), torch.tensor(wanted)
@@ -133,7 +156,7 @@ def network(forward, hand, shape, shapes, lr=None):
 
     @cache
     def kept():
-        return start(), [np.zeros(each, np.float32) for each in shapes]
+        return start(shapes), [np.zeros(each, np.float32) for each in shapes]
 
     def run_by_hand():
         weights, momenta = kept()
@@ -153,22 +176,20 @@ def layers_of(*sizes):
     return [shape for one, two in pairwise(sizes) for shape in ((two, one), (two,))]
 
 
-CNN = [(8, 1, 3, 3), (8,), (16, 8, 3, 3), (16,), (10, 784), (10,)]
+MOONS, DIGITS = ((100, 2), layers_of(2, 16, 16, 1)), ((64, 64), layers_of(64, 128, 10))
+MLP = (64, 784), layers_of(784, 256, 10)
+CNN = (32, 1, 28, 28), [(8, 1, 3, 3), (8,), (16, 8, 3, 3), (16,), (10, 784), (10,)]
+LR = 1e-6  # so small that thousands of steps change nothing
 
 LAYER_WORKLOADS = {
+    "matmul 1024×1024": (matmul, matmul_by_hand, 0.95),
     "convolution 16×16×28×28": (convolution, convolution_by_hand, 2.0),
     "max pooling 16×16×28×28": (max_pool, max_pool_by_hand, 0.5),
     "mean pooling 16×16×28×28": (avg_pool, avg_pool_by_hand, 0.5),
     "batch norm 16×16×28×28": (batch_norm, batch_norm_by_hand, 1.1),
     "layer norm 1024×128": (layer_norm, layer_norm_by_hand, 3.0),
-    "moons 2-16-16-1": (*network(dense, by_hand.dense, (100, 2), layers_of(2, 16, 16, 1)), 0.55),
-    "digits 64-128-10, step of SGD": (
-        *network(dense, by_hand.dense, (64, 64), layers_of(64, 128, 10), lr=1e-6),
-        0.60,
-    ),
-    "784-256-10": (*network(dense, by_hand.dense, (64, 784), layers_of(784, 256, 10)), 0.90),
-    "CNN on 32×1×28×28": (
-        *network(convolutional, by_hand.convolutional, (32, 1, 28, 28), CNN),
-        1.0,
-    ),
+    "moons 2-16-16-1": (*network(dense, by_hand.dense, *MOONS), 0.55),
+    "digits 64-128-10, step of SGD": (*network(dense, by_hand.dense, *DIGITS, lr=LR), 0.60),
+    "784-256-10": (*network(dense, by_hand.dense, *MLP), 0.90),
+    "CNN on 32×1×28×28": (*network(convolutional, by_hand.convolutional, *CNN), 1.0),
 }

@@ -1,5 +1,9 @@
 """What is timed: each workload takes the module `torch` and returns a gradient to check."""
 
+from functools import cache
+
+import numpy as np
+
 
 def tutorial(torch):
     """Build, forward and backward of the tutorial on a 2×2 tensor."""
@@ -46,6 +50,40 @@ def doubling(torch):
     return x.grad
 
 
+def uses(torch):
+    """A sum that uses one leaf 10,000 times."""
+    x, y = torch.ones(1, requires_grad=True), torch.zeros(1)
+    for _ in range(10_000):
+        y = y + x
+    y.backward()
+    return x.grad
+
+
+def elementwise(torch, size=10_000_000):
+    """x · 2 + 1 → exp → tanh → mean of very many numbers; its gradient."""
+    x = large_leaf(torch, size)
+    x.grad = None
+    (x * 2 + 1).exp().tanh().mean().backward()
+    return x.grad
+
+
+@cache
+def large_leaf(torch, size):
+    return torch.tensor(evenly(size), requires_grad=True)
+
+
+@cache
+def evenly(size):
+    """Numbers from -1.5 to -0.5, for which nothing overflows."""
+    return np.linspace(-1.5, -0.5, size, dtype=np.float32)
+
+
+def slopes(size):
+    """The gradient of `elementwise`, from the formula in double precision."""
+    inside = np.exp(evenly(size).astype(float) * 2 + 1)
+    return 2 * inside / np.cosh(inside) ** 2 / size
+
+
 def optimizer_steps(kind, **settings):
     """20 steps of an optimiser over the parameters of a network 64-128-10."""
 
@@ -72,12 +110,15 @@ def cross_entropy(torch):
 LAYERS = (128, 64), (128,), (10, 128), (10,)
 WITH_MOMENTUM = 1 - 1e-3 * sum(0.9**n * (20 - n) for n in range(20))
 
-# name -> (workload, the gradient it gives, the ratio to PyTorch's time that we aim at)
+# name -> (workload, its gradient or a function that gives it for a size, our aim: the ratio to
+# PyTorch's time)
 WORKLOADS = {
     "tutorial on 2×2": (tutorial, [[4.5, 4.5], [4.5, 4.5]], 0.40),
     "Jacobian-vector loop": (jacobian_loop, [102.4, 1024.0, 0.1024], 0.35),
     "chain of 1,000 additions": (chain, [1.0], 0.35),
     "y = y + y, 60 times": (doubling, [2.0**60], 0.70),
+    "10,000 uses of one leaf": (uses, [10_000.0], 0.50),
+    "10⁷ × (x·2 + 1, exp, tanh), mean": (elementwise, slopes, 0.25),
     "cross entropy of 64×10": (cross_entropy, [-0.9 / 64] + [0.1 / 64] * 9, 0.70),
     "20 steps of SGD with momentum": (
         optimizer_steps("SGD", lr=1e-3, momentum=0.9),
