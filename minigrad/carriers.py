@@ -32,6 +32,8 @@ def as_tensor(carrier):
     """A gradient as hooks and users see it: a tensor, whatever carries it in this pass."""
     if carrier is None or isinstance(carrier, Tensor):
         return carrier
+    if type(carrier) is np.ndarray and not carrier.flags.writeable:  # one number, seen many times
+        carrier = carrier.copy()
     tensor = new(Tensor)
     tensor._array = carrier
     return tensor

@@ -275,8 +275,10 @@ def deliver(leaf, grad, accumulate, holders=None):
     if leaf._hooked is not None:
         leaf._hooked.deliver(leaf, None if grad is NOTHING else home(grad, leaf), accumulate)
     elif grad is not NOTHING:
-        ours = holders == ALONE and can_be_kept(grad, leaf._array)
-        accumulate(leaf, grad if ours else home(grad, leaf), ours)
+        if holders == ALONE and can_be_kept(grad, leaf._array):
+            accumulate(leaf, grad, True)
+        else:
+            accumulate(leaf, home(grad, leaf))
 
 
 Function.of_nothing = of_nothing

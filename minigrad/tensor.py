@@ -117,12 +117,10 @@ class VersionCounter:
     that wrote last, for error messages, and `views` is told of every write (floor 3 sets it).
     """
 
+    count = 0
     views = None
     written = None
     refuses = keeps_no_views = False  # only in inference mode
-
-    def __init__(self):
-        self.count = 0
 
     def add(self, line=users_line):
         """Count one more write, and note its line (or none)."""

@@ -13,7 +13,7 @@ from minigrad.classroom.source import statements
 
 COURSE = chapters.COURSE
 CHAPTERS = chapters.read_chapters(COURSE)
-EXPECTED = range(13)
+EXPECTED = range(14)
 LESSONS = [each for each in CHAPTERS if each.number > 0]
 FORGIVING = {"nbval-ignore-output", "nbval-skip", "nbval-check-output", "nbval-raises-exception"}
 

@@ -7,9 +7,14 @@ from ..arrays import empty
 from ..function import Function
 from ..tensor import Tensor
 
+LARGE = 100_000  # elements; to write so many takes longer than to make a view
+
 
 def spread(grad, ctx):
-    """The gradient of a reduction, copied to every place of the input that went into it."""
+    """The gradient of a reduction, copied to every place of the input that went into it.
+
+    For a large input it is a view, which shows one number in many places and cannot be written to.
+    """
     if isinstance(grad, Tensor):  # when the backward pass is itself recorded
         return (
             grad.reshape(arguments.kept_shape(ctx))
@@ -18,7 +23,7 @@ def spread(grad, ctx):
         )
     if ctx.dim is not None and not ctx.keepdim:
         grad = np.expand_dims(grad, ctx.dim)
-    if count(ctx.input_shape, None) > 100_000 and type(grad) in (np.ndarray, ctx.input_dtype.type):
+    if count(ctx.input_shape, None) > LARGE and isinstance(grad, (np.ndarray, np.generic)):
         return np.broadcast_to(grad.astype(ctx.input_dtype), ctx.input_shape)
     everywhere = empty(ctx.input_shape, ctx.input_dtype, grad)
     everywhere[...] = grad

@@ -47,9 +47,9 @@ def network(torch, batch, *sizes):
     parameters = list(layers.parameters())
 
     def run():
+        layers(x).sum().backward()
         for each in parameters:
             each.grad = None
-        layers(x).sum().backward()
 
     return run
 
