@@ -11,10 +11,13 @@ import pytest
 
 import minigrad
 
-sys.path.insert(0, str(Path(__file__).parent / "bench"))
+BENCH = Path(__file__).parent / "bench"
+sys.path.insert(0, str(BENCH))
 import recording
+import scale
 import speed_chart
 from processes import Worker
+from scale import SCALES
 from sequence_workloads import LAYER_WORKLOADS
 from table import AIMS, ALL, FRAMEWORKS, MAIN, SMALLER
 from workloads import WORKLOADS
@@ -145,3 +148,30 @@ def test_the_picture_of_the_readme_shows_every_workload_that_there_is():
     kept = json.loads(recording.FILE.read_text(encoding="utf-8"))
     assert list(kept["workloads"]) == list(ALL)
     assert speed_chart.PICTURE.exists()
+
+
+@pytest.mark.parametrize("name", SCALES)
+def test_every_scale_has_a_smallest_size_that_runs(name):
+    seconds, most = scale.measured(minigrad, name, SCALES[name][1][0])
+    assert seconds > 0 and most > 0
+
+
+def test_scales_are_printed_and_drawn_from_what_was_measured(tmp_path, capsys):
+    measured = {name: [[1e-3, 1000]] * len(sizes) for name, (_, sizes, _) in SCALES.items()}
+    scale.show({"minigrad": measured})
+    scale.show({"minigrad": measured, "torch": measured})
+    assert "ns a layer" in capsys.readouterr().out
+    scale.draw({"minigrad": measured, "torch": measured}, tmp_path / "scale.svg")
+    assert (tmp_path / "scale.svg").read_text(encoding="utf-8").count("<svg") == 1
+
+
+def test_memory_of_pytorch_is_read_from_the_events_of_its_allocator():
+    pytest.importorskip("torch")
+    recorded = Path(__file__).with_name("recorded") / "memory.json"
+    peaks = json.loads(recorded.read_text(encoding="utf-8"))["peaks"]
+    name = "784-256-10, batch 64"
+    program = f"import memory; print(memory.peak_of_torch({name!r}))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=BENCH, capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) == pytest.approx(peaks[name], rel=0.05)
