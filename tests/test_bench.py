@@ -11,8 +11,7 @@ import pytest
 
 import minigrad
 
-BENCH = Path(__file__).parent / "bench"
-sys.path.insert(0, str(BENCH))
+sys.path.insert(0, str(Path(__file__).parent / "bench"))
 import recording
 import scale
 import speed_chart
@@ -172,6 +171,10 @@ def test_memory_of_pytorch_is_read_from_the_events_of_its_allocator():
     name = "784-256-10, batch 64"
     program = f"import memory; print(memory.peak_of_torch({name!r}))"
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=BENCH, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program],
+        cwd=Path(recording.__file__).parent,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert int(done.stdout) == pytest.approx(peaks[name], rel=0.05)

@@ -16,12 +16,12 @@ import minigrad as torch
 from minigrad import arrays, draw
 from minigrad.function import Function
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE / "bench"))
+sys.path.insert(0, str(Path(__file__).parent / "bench"))
 from memory import AIM, peak_of_minigrad
 from steps import STEPS
 
-RECORDED = json.loads((HERE / "recorded" / "memory.json").read_text(encoding="utf-8"))["peaks"]
+MEMORY = Path(__file__).with_name("recorded") / "memory.json"
+RECORDED = json.loads(MEMORY.read_text(encoding="utf-8"))["peaks"]
 COUNTS = sys.version_info < (3, 14)  # from then on an array may be copied once more than needed
 elsewhere = np.arange(6, dtype=np.float32).reshape(2, 3)
 
