@@ -154,14 +154,15 @@ def mean_dtype(input, dtype):
 
 def numpy_dtype(wanted, function="tensor"):
     """The NumPy dtype for what the user wrote after `dtype=`; TypeError if it is no dtype."""
-    if wanted in (float, int, bool):
-        return np.dtype({float: "float64", int: "int64", bool: "bool"}[wanted])
-    if not isinstance(getattr(wanted, "numpy", None), np.dtype):
+    dtype = getattr(wanted, "numpy", None)
+    if isinstance(dtype, np.dtype):
+        return dtype
+    if wanted not in (float, int, bool):
         raise TypeError(
             f"{function}(): argument 'dtype' must be torch.dtype, not {type(wanted).__name__}: "
             "give one such as torch.float32."
         )
-    return wanted.numpy
+    return np.dtype({float: "float64", int: "int64", bool: "bool"}[wanted])
 
 
 # --- making tensors -------------------------------------------------------------------------------

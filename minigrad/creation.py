@@ -46,6 +46,9 @@ def tensor(data, *, dtype=None, device=None, requires_grad=False):
 
 def to_array(data, wanted=None):
     """`data` as an array of one of our dtypes, sharing memory where that is possible."""
+    if type(data) is list and (wanted is None or wanted.kind == "f"):
+        if set(map(type, data)) == {float}:  # the most frequent case, in half the time
+            return np.array(data, default.dtype.numpy if wanted is None else wanted)
     if isinstance(data, Tensor):
         array = data.array
     elif isinstance(data, (np.ndarray, np.generic)):

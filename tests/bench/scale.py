@@ -151,31 +151,42 @@ def show(found):
             print(f"{size:12,}{seconds / many * 1e9:16,.1f}{other}{size_of / many:20,.0f}")
 
 
+def panel(ax, many, curves):
+    """Curves over the number of units, on logarithmic axes, and a line of proportional growth."""
+    for label, (values, color, marker) in curves.items():
+        ax.loglog(many, values, marker=marker, color=color, markersize=4, label=label)
+    last = next(iter(curves.values()))[0][-1]
+    lowest = min(min(values) for values, _, _ in curves.values()) / 2
+    straight = [(n, last * n / many[-1]) for n in many if last * n / many[-1] > lowest]
+    ax.loglog(*zip(*straight), ":", color="#555D6B", linewidth=1.2, label="proportional")
+    ax.minorticks_off()
+
+
 def draw(found, path):
-    """One panel for each scale: time against size, with a line of slope 1."""
+    """For each scale time against size in one row, memory in the other."""
     import matplotlib.pyplot as plt
 
-    from minigrad.draw.style import GRADIENT, GREY, LEAF, style
+    from minigrad.draw.style import GRADIENT, LEAF, style
 
+    looks = {"minigrad": (GRADIENT, "o"), "torch": (LEAF, "s")}
     with style():
-        fig, axes = plt.subplots(1, 4, figsize=(10, 2.9), sharey=False)
-        for ax, (name, (unit, sizes, _)) in zip(axes, SCALES.items(), strict=True):
+        fig, axes = plt.subplots(2, 4, figsize=(10, 5), sharex="col")
+        for column, (name, (unit, sizes, _)) in zip(axes.T, SCALES.items(), strict=True):
             many = [units(name, size) for size in sizes]
-            for package, color, marker in (
-                ("minigrad", GRADIENT, "o"),
-                ("torch", LEAF, "s"),
-            ):
-                seconds = [each[0] for each in found[package][name]]
-                label = {"torch": "PyTorch"}.get(package, package)
-                ax.loglog(many, seconds, marker=marker, color=color, markersize=4, label=label)
-            last = found["minigrad"][name][-1][0]
-            straight = [last * n / many[-1] for n in many]
-            ax.loglog(many, straight, ":", color=GREY, linewidth=1.2, label="proportional")
-            ax.set_title(f"{unit}s")
-            ax.set_ylim(bottom=1e-5)
-            ax.minorticks_off()
-        axes[0].set_ylabel("seconds, forward and backward")
-        axes[0].legend(loc="upper left")
+            curves = {
+                {"torch": "PyTorch"}.get(package, package): (
+                    [seconds for seconds, _ in found[package][name]],
+                    *looks[package],
+                )
+                for package in looks
+            }
+            panel(column[0], many, curves)
+            most = [size for _, size in found["minigrad"][name]]
+            panel(column[1], many, {"minigrad": (most, *looks["minigrad"])})
+            column[0].set_title(f"{unit}s")
+        axes[0, 0].set_ylabel("seconds")
+        axes[1, 0].set_ylabel("bytes, at most")
+        fig.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
         fig.savefig(path, metadata={"Date": None})
         plt.close(fig)
 
