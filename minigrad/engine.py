@@ -55,10 +55,10 @@ def first(roots, queue):
 def run(roots, retain_graph=False, plan=None, queue=None):
     """Send gradients back from the nodes `roots`; return {leaf: the gradient that arrived there}.
 
-    `roots` is {node: gradient}. There is no recursion: a loop takes one node after the other from
-    the queue. Every node runs once, after all that arrives at it has been added up. Its saved
-    values are dropped at once unless `retain_graph`. A `plan` decides which nodes run, and on what.
-    A lesson may pass another queue to run the nodes in a wrong order.
+    `roots` is {node: gradient}. Without recursion a loop takes one node after the other from the
+    queue. Each runs once, after all that arrives at it has been added up. Its saved values are
+    dropped at once unless `retain_graph`. A `plan` decides which nodes run, and on what. A lesson
+    may pass another queue to run the nodes in a wrong order.
     """
     queue = NewestFirst() if queue is None else queue
     observer, arrived, nothing = Observers.current, dict(roots), NOTHING
@@ -71,8 +71,7 @@ def run(roots, retain_graph=False, plan=None, queue=None):
             grads, edges = from_nothing(node), node.next
         else:
             grads, edges = node.backward(node, grad), node.next
-        if type(grads) is not tuple:
-            grads = (grads,)
+        grads = grads if type(grads) is tuple else (grads,)
         if len(grads) != len(edges):
             raise backward_errors.wrong_gradients(node, grads)
         if node.fit is not None and edges:
@@ -84,17 +83,15 @@ def run(roots, retain_graph=False, plan=None, queue=None):
             for edge, grad in zip(edges, grads):
                 if edge is None:
                     continue
-                before = arrived.get(edge)
-                if before is not None:
-                    if grad is not None:
-                        arrived[edge] = before + grad
-                    continue
-                arrived[edge] = nothing if grad is None else grad
-                if not isinstance(edge, Tensor):
-                    if following is None:
-                        following = edge
-                    else:
-                        queue.push(edge)
+                if (before := arrived.get(edge)) is None:
+                    arrived[edge] = nothing if grad is None else grad
+                    if not isinstance(edge, Tensor):
+                        if following is None:
+                            following = edge
+                        else:
+                            queue.push(edge)
+                elif grad is not None:
+                    arrived[edge] = before + grad
         except ValueError:
             raise backward_errors.wrong_gradients(node, grads) from None
         if node._saved and not retain_graph and edges:
