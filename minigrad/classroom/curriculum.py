@@ -106,6 +106,7 @@ APPENDIX = {
     "ops/signs": 3,
     "ops/mixing": 3,
     "ops/shifts": 3,
+    "ops/blocks": 3,
     "ops/error_function": 3,
     "ops/gamma_function": 3,
     "ops/run_checks": 3,

@@ -85,6 +85,7 @@ FLOORS = (
         "ops/signs",
         "ops/mixing",
         "ops/shifts",
+        "ops/blocks",
         "ops/error_function",
         "ops/gamma_function",
         "ops/run_checks",

@@ -12,7 +12,7 @@ from . import checks
 from .broadcasting import Binary, as_float, constant, signature, sum_to
 
 ZERO = {each.numpy: np.zeros((), each.numpy) for each in DTYPES}  # converting a 0 takes longer
-_BITS = {2: np.int16, 4: np.int32, 8: np.int64}
+_BITS = {1: np.int8, 2: np.int16, 4: np.int32, 8: np.int64}
 
 
 def masked(grad, mask):
@@ -31,6 +31,35 @@ def masked(grad, mask):
     np.negative(bits, out=bits)  # 1 becomes -1, which is all ones
     bits &= grad.view(kind)
     return bits.view(grad.dtype)
+
+
+def chosen(mask, first, second):
+    """np.where: `first` where the mask holds, else `second`, both of one dtype.
+
+    For large arrays bit by bit, as `masked`: in a third of the time, if the mask changes often.
+    """
+    alike = mask.shape == first.shape or not first.ndim, mask.shape == second.shape
+    if mask.size < 1000 or not all(alike):
+        return np.where(mask, first, second)
+    kind = _BITS[second.dtype.itemsize]
+    bits = mask.astype(kind)
+    np.negative(bits, out=bits)
+    bits &= first.view(kind) ^ second.view(kind)
+    bits ^= second.view(kind)
+    return bits.view(second.dtype)
+
+
+def limited(self, low, high):
+    """An array, but not below `low` and not above `high` (single numbers; None: no bound).
+
+    np.clip takes half the time of np.minimum with a single number.
+    """
+    if self.dtype.kind != "f" or self.size < 1000:
+        limited = self if low is None else np.maximum(self, low)
+        return limited if high is None else np.minimum(limited, high)
+    kind = self.dtype.type
+    low, high = (-np.inf if low is None else low), (np.inf if high is None else high)
+    return np.clip(self, kind(low), kind(high))
 
 
 class Masked(Function):
@@ -60,8 +89,7 @@ class Clamp(Function):
 
     @staticmethod
     def forward(self, min, max):
-        clamped = self if min is None else np.maximum(self, min)
-        clamped = clamped if max is None else np.minimum(clamped, max)
+        clamped = limited(self, min, max)
         return arrays.copied(clamped) if clamped is self else clamped
 
     @staticmethod
@@ -177,7 +205,7 @@ class Where(Binary):
     def forward(self, other, condition):
         common = promote(self, other)
         try:
-            return np.where(condition, self.astype(common), other.astype(common))
+            return chosen(condition, *(each.astype(common, copy=False) for each in (self, other)))
         except ValueError:
             raise checks.first_misfit(condition.shape, self.shape, other.shape) from None
 

@@ -7,13 +7,14 @@ https://personal.math.ubc.ca/~cbm/aands/page_255.htm
 
 import math
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
 from ..tensor import Tensor
 from . import checks
+from .blocks import in_blocks
 from .elementwise import OfInput, floating
-from .error_function import in_double
 
 # The Bernoulli numbers B2, B4, ..., B16.
 BERNOULLI = [
@@ -99,12 +100,17 @@ def polygamma_of(n, x):
     return total
 
 
+def in_double(function, x):
+    """A function of a vector, computed in float64, and rounded."""
+    return function(x.astype(np.float64, copy=False)).astype(x.dtype, copy=False)
+
+
 class Lgamma(OfInput):
     """log |gamma(self)|."""
 
     @staticmethod
     def forward(self):
-        return in_double(lgamma_of, self)
+        return in_blocks(partial(in_double, lgamma_of), self)
 
     @staticmethod
     def backward(ctx, grad):
@@ -117,7 +123,7 @@ class Digamma(OfInput):
 
     @staticmethod
     def forward(self):
-        return in_double(digamma_of, self)
+        return in_blocks(partial(in_double, digamma_of), self)
 
     @staticmethod
     def backward(ctx, grad):
@@ -130,7 +136,7 @@ class Polygamma(OfInput):
 
     @staticmethod
     def forward(self, n):
-        return in_double(lambda x: polygamma_of(n, x), self)
+        return in_blocks(partial(in_double, partial(polygamma_of, n)), self)
 
     @staticmethod
     def backward(ctx, grad):
