@@ -8,7 +8,7 @@ import numpy as np
 
 from ..carriers import numbers
 from . import activation_checks
-from .choices import ZERO, ClampMax, masked
+from .choices import ZERO, ClampMax, chosen, limited, masked
 from .elementwise import Exp, OfInput, Sigmoid, Tanh, abs, tanh
 from .joining import Cat
 
@@ -18,9 +18,8 @@ class Elu(OfInput):
 
     @staticmethod
     def forward(self, alpha, scale, input_scale):
-        zero = ZERO[self.dtype]
-        falling = np.expm1(input_scale * np.minimum(self, zero)) * (alpha * scale)
-        return scale * np.maximum(self, zero) + falling
+        falling = np.expm1(input_scale * limited(self, None, 0)) * (alpha * scale)
+        return scale * limited(self, 0, None) + falling
 
     @staticmethod
     def backward(ctx, grad):
@@ -60,10 +59,10 @@ class Softplus(OfInput):
     @staticmethod
     def forward(self, beta, threshold):
         scaled = self if beta == 1 else self * beta
-        smooth = np.log1p(np.exp(np.minimum(scaled, threshold)))
+        smooth = np.log1p(np.exp(limited(scaled, None, threshold)))
         smooth = smooth if beta == 1 else smooth / beta
         straight = scaled > threshold
-        return np.where(straight, self, smooth) if straight.any() else smooth
+        return chosen(straight, self, smooth) if straight.any() else smooth
 
     @staticmethod
     def backward(ctx, grad):
@@ -95,7 +94,7 @@ class LogSigmoid(OfInput):
 
     @staticmethod
     def forward(self):
-        return np.minimum(self, ZERO[self.dtype]) - np.log1p(np.exp(-np.abs(self)))
+        return limited(self, None, 0) - np.log1p(np.exp(-np.abs(self)))
 
     @staticmethod
     def backward(ctx, grad):

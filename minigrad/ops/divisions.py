@@ -39,7 +39,8 @@ class FloorDiv(RoundedDiv):
 
 def floor_of_quotient(self, other):
     """Floats divided and rounded down; by 0 it is inf, -inf or nan."""
-    return np.where(other == 0, self / other, np.floor_divide(self, other))
+    quotient, zero = np.floor_divide(self, other), other == 0
+    return np.where(zero, self / other, quotient) if zero.any() else quotient
 
 
 class Fmod(Binary):

@@ -9,7 +9,7 @@ from ..function import Function
 from ..tensor import Tensor
 from . import checks, product_checks
 from .broadcasting import Binary, constant, signature
-from .choices import masked
+from .choices import chosen, masked
 from .pairs import OfBoth
 from .reflected import numbered
 
@@ -90,8 +90,11 @@ class Lerp(Mixture):
 
     @staticmethod
     def forward(self, end, weight):
+        way = end - self
         low = np.abs(weight) < 0.5  # the nearer end is where it is exact
-        return np.where(low, self + weight * (end - self), end - (end - self) * (1 - weight))
+        if not weight.ndim:
+            return self + weight * way if low else end - way * (1 - weight)
+        return chosen(low, self + weight * way, end - way * (1 - weight))
 
     @staticmethod
     def backward(ctx, grad):

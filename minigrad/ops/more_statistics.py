@@ -9,7 +9,7 @@ from ..carriers import carried, numbers
 from ..creation import wrap
 from ..tensor import Tensor
 from . import checks, run_checks
-from .choices import ZERO, clamp, masked
+from .choices import clamp, masked
 from .elementwise import sqrt
 from .extremes import Named, unreduced
 from .reductions import Sum, count, spread
@@ -25,7 +25,7 @@ class Nansum(Sum):
 
     @staticmethod
     def forward(self, dim, keepdim, dtype):
-        there = np.where(self != self, ZERO[self.dtype], self) if self.dtype.kind == "f" else self
+        there = masked(self, self == self) if self.dtype.kind == "f" else self
         return np.add.reduce(there, axis=dim, keepdims=keepdim, dtype=dtype)
 
     @staticmethod

@@ -9,7 +9,7 @@ from .. import arrays
 from ..chance import rand_like
 from ..function import Function
 from ..generator import stream
-from . import activation_checks, checks
+from . import activation_checks, checks, choices
 from .softmax import softmax
 
 
@@ -39,8 +39,8 @@ def rrelu(input, lower=1 / 8, upper=1 / 3, training=False):
     if training:
         slopes = arrays.beside(stream(None, "rrelu").uniform(lower, upper, array.shape), array)
     else:
-        slopes = (lower + upper) / 2
-    noise = np.where(array > 0, 1, slopes).astype(array.dtype)
+        slopes = np.array((lower + upper) / 2)
+    noise = choices.chosen(array > 0, np.ones((), array.dtype), slopes.astype(array.dtype))
     return RreluWithNoise.apply(input, noise=noise)
 
 

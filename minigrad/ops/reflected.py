@@ -9,7 +9,7 @@ from ..tensor import Tensor
 from . import arithmetic, checks
 from .arithmetic import mul
 from .broadcasting import Binary, as_float, binary, constant
-from .choices import masked
+from .choices import chosen, masked
 from .conversions import convert
 from .elementwise import Log, OfResult
 from .staircases import Floor
@@ -110,7 +110,8 @@ class FloorDivide(Binary):
     def forward(self, other):
         if self.dtype.kind != "f":
             return self // other
-        return np.where(other == 0, self / other, np.floor_divide(self, other))
+        quotient, zero = np.floor_divide(self, other), other == 0
+        return np.where(zero, self / other, quotient) if zero.any() else quotient
 
     @staticmethod
     def backward(ctx, grad):
@@ -129,7 +130,7 @@ class Remainder(Binary):
     def forward(self, other):
         rest = np.fmod(self, other)  # has the sign of self; move it to the side of other
         other_side = (rest != 0) & ((rest < 0) != (other < 0))
-        return np.where(other_side, rest + other, rest)
+        return chosen(other_side, rest + other, rest)
 
     @staticmethod
     def setup_context(ctx, inputs, output):

@@ -9,7 +9,7 @@ from ..function import Function
 from ..tensor import Tensor
 from . import checks
 from .broadcasting import Binary, as_float, constant
-from .choices import masked
+from .choices import chosen, masked
 from .comparison import combine
 from .elementwise import OfInput
 from .pairs import both_floating
@@ -70,7 +70,7 @@ class Heaviside(Binary):
 
     @staticmethod
     def forward(self, other):
-        return np.where(self == 0, other, (self > 0).astype(self.dtype))
+        return chosen(self == 0, other, (self > 0).astype(self.dtype))
 
     @staticmethod
     def backward(ctx, grad):
