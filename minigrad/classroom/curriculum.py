@@ -67,6 +67,7 @@ APPENDIX = {
     "ops/staircases": 3,
     "ops/elementwise": 3,
     "ops/extremes": 3,
+    "ops/chosen_places": 3,
     "ops/indexing": 3,
     "ops/matmul": 3,
     "ops/more_views": 3,

@@ -45,6 +45,7 @@ FLOORS = (
         "ops/staircases",
         "ops/elementwise",
         "ops/extremes",
+        "ops/chosen_places",
         "ops/indexing",
         "ops/matmul",
         "ops/more_views",

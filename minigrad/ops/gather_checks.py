@@ -6,6 +6,7 @@ from .. import arguments
 from ..arrays import on_host
 from ..errors import listed
 from . import checks
+from .chosen_places import InOrder
 
 INTEGERS = "int32", "int64"
 
@@ -44,8 +45,8 @@ def check_index(function, input, dim, index, inside=True):
 
 
 def check_inside(places, length, dim):
-    outside = (places < 0) | (places >= length)
-    if outside.any():
+    if places.size and (places.min() < 0 or places.max() >= length):
+        outside = (places < 0) | (places >= length)
         raise RuntimeError(
             f"index {places[outside].flat[0]} is out of bounds for dimension {dim} with size "
             f"{length}"
@@ -124,15 +125,16 @@ def check_places(function, input, index):
     size = input._array.size
     if places.size and not size:
         raise IndexError(f"{function}(): tried to take from an empty tensor")
-    outside = (places < -size) | (places >= size)
-    if outside.any():
+    least = places.min() if places.size else 0
+    if least < -size or places.size and places.max() >= size:
+        outside = (places < -size) | (places >= size)
         raise IndexError(
             f"out of range: tried to access index {places[outside].flat[0]} on a tensor of {size} "
             "elements."
         )
     if not shape:
         return ()
-    return np.unravel_index(np.where(places < 0, places + size, places), shape)
+    return InOrder(np.where(places < 0, places + size, places) if least < 0 else places)
 
 
 def check_unravel(indices, shape):
