@@ -48,10 +48,11 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
     checks.check_tensor(input, "unique")
     array = arrays.on_host(input.array)
     if dim is None:
-        values, inverse, counts = np.unique(
-            array, return_inverse=True, return_counts=True, equal_nan=False
-        )
-        function, inverse = Unique2, inverse.reshape(array.shape)
+        asked = {"return_inverse": return_inverse, "return_counts": return_counts}
+        results = np.unique(array, **asked, equal_nan=False)  # it takes longer to find them all
+        values, *extras = results if return_inverse or return_counts else (results,)
+        inverse = extras.pop(0).reshape(array.shape) if return_inverse else None
+        function, counts = Unique2, extras[0] if extras else None
     else:
         dim = arguments.check_dim(dim, array.ndim)
         run_checks.check_slices(array, dim)
