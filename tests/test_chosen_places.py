@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from minigrad.ops.choices import chosen, limited
 from minigrad.ops.chosen_places import InOrder, combine, read, write
+from minigrad.ops.selection import chosen, limited
 
 STREAM = np.random.RandomState(0)
 ARRAY = STREAM.normal(size=(40, 5, 80)).astype(np.float32)

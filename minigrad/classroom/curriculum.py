@@ -60,6 +60,7 @@ APPENDIX = {
     "ops/place_checks": 3,
     "ops/views": 3,
     "ops/conversions": 3,
+    "ops/selection": 3,
     "ops/choices": 3,
     "ops/comparison": 3,
     "ops/joining": 3,

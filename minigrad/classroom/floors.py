@@ -38,6 +38,7 @@ FLOORS = (
         "ops/conversions",
         "ops/arithmetic",
         "ops/reductions",
+        "ops/selection",
         "ops/choices",
         "ops/comparison",
         "ops/joining",

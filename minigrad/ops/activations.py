@@ -8,9 +8,10 @@ import numpy as np
 
 from ..carriers import numbers
 from . import activation_checks
-from .choices import ZERO, ClampMax, chosen, limited, masked
+from .choices import ZERO, ClampMax, masked
 from .elementwise import Exp, OfInput, Sigmoid, Tanh, abs, tanh
 from .joining import Cat
+from .selection import chosen, limited
 
 
 class Elu(OfInput):

@@ -10,9 +10,9 @@ from ..function import Function
 from ..tensor import Tensor
 from . import checks
 from .broadcasting import Binary, as_float, constant, signature, sum_to
+from .selection import BITS, chosen, limited
 
 ZERO = {each.numpy: np.zeros((), each.numpy) for each in DTYPES}  # converting a 0 takes longer
-_BITS = {1: np.int8, 2: np.int16, 4: np.int32, 8: np.int64}
 
 
 def masked(grad, mask):
@@ -26,39 +26,11 @@ def masked(grad, mask):
         return Masked.apply(grad, mask=mask)
     if grad.size < 1000 or grad.shape != mask.shape:
         return np.where(mask, grad, ZERO[grad.dtype])
-    kind = _BITS[grad.dtype.itemsize]
+    kind = BITS[grad.dtype.itemsize]
     bits = mask.astype(kind)
     np.negative(bits, out=bits)  # 1 becomes -1, which is all ones
     bits &= grad.view(kind)
     return bits.view(grad.dtype)
-
-
-def chosen(mask, first, second):
-    """np.where: `first` where the mask holds, else `second`, both of one dtype.
-
-    For large arrays bit by bit, as `masked`: in a third of the time, if the mask changes often.
-    """
-    if mask.size < 1000 or any(each.shape not in (mask.shape, ()) for each in (first, second)):
-        return np.where(mask, first, second)
-    kind = _BITS[second.dtype.itemsize]
-    bits = mask.astype(kind)
-    np.negative(bits, out=bits)
-    bits &= first.view(kind) ^ second.view(kind)
-    bits ^= second.view(kind)
-    return bits.view(second.dtype)
-
-
-def limited(self, low, high):
-    """An array, but not below `low` and not above `high` (single numbers; None: no bound).
-
-    np.clip takes half the time of np.minimum with a single number.
-    """
-    if self.dtype.kind != "f" or self.size < 1000 or not isinstance(self, np.ndarray):
-        limited = self if low is None else np.maximum(self, low)
-        return limited if high is None else np.minimum(limited, high)
-    kind = self.dtype.type
-    low, high = (-np.inf if low is None else low), (np.inf if high is None else high)
-    return np.clip(self, kind(low), kind(high))
 
 
 class Masked(Function):

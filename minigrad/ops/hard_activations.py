@@ -9,8 +9,9 @@ from ..carriers import carried, numbers
 from ..tensor import Tensor
 from . import activation_checks, checks
 from .broadcasting import Binary
-from .choices import Clamp, chosen, limited, masked
+from .choices import Clamp, masked
 from .elementwise import OfInput
+from .selection import chosen, limited
 
 
 def two_slopes(positive, slope, grad):

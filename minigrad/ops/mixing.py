@@ -9,9 +9,10 @@ from ..function import Function
 from ..tensor import Tensor
 from . import checks, product_checks
 from .broadcasting import Binary, constant, signature
-from .choices import chosen, masked
+from .choices import masked
 from .pairs import OfBoth
 from .reflected import numbered
+from .selection import chosen
 
 
 class Mixture(Binary):

@@ -9,9 +9,10 @@ from ..tensor import Tensor
 from . import arithmetic, checks
 from .arithmetic import mul
 from .broadcasting import Binary, as_float, binary, constant
-from .choices import chosen, masked
+from .choices import masked
 from .conversions import convert
 from .elementwise import Log, OfResult
+from .selection import chosen
 from .staircases import Floor
 
 

@@ -9,11 +9,12 @@ from ..function import Function
 from ..tensor import Tensor
 from . import checks
 from .broadcasting import Binary, as_float, constant
-from .choices import chosen, masked
+from .choices import masked
 from .comparison import combine
 from .elementwise import OfInput
 from .pairs import both_floating
 from .reflected import numbered
+from .selection import chosen
 from .staircases import Sign, Trunc, sign
 
 
