@@ -6,7 +6,7 @@ from .. import arguments
 from ..tensor import Tensor
 from . import arithmetic, checks
 from .broadcasting import Binary, binary
-from .reflected import first_operand, numbered
+from .reflected import first_operand, numbered, rest_of
 from .views import zeros_of
 
 
@@ -50,7 +50,7 @@ class Fmod(Binary):
 
     @staticmethod
     def forward(self, other):
-        return np.fmod(self, other)
+        return rest_of(self, other)
 
     @staticmethod
     def setup_context(ctx, inputs, output):

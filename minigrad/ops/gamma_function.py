@@ -35,20 +35,23 @@ ENOUGH = 10
 
 def asymptotic(z, coefficients):
     """The sum of coefficient k times z ** (-2 * k)."""
+    square = 1 / (z * z)
     total = np.zeros_like(z)
     for each in coefficients[::-1]:
-        total = (total + float(each)) / (z * z)
+        total += float(each)
+        total *= square
     return total
 
 
 def lgamma_of(x):
     """log |gamma(x)| of float64."""
     positive = np.where(x < 0.5, 1 - x, x)
-    z, product = positive, np.ones_like(positive)
-    for _ in range(ENOUGH):
-        low = z < ENOUGH
-        product = np.where(low, product * z, product)
-        z = np.where(low, z + 1, z)
+    low = positive < ENOUGH
+    z = np.where(low, positive + ENOUGH, positive)
+    start, product = np.where(low, positive, 1), 1.0
+    for step in range(ENOUGH):
+        product = product * (start + step)
+    product = np.where(low, product, 1)
     series = [each / (2 * k * (2 * k - 1)) for k, each in enumerate(BERNOULLI, 1)]
     result = (z - 0.5) * np.log(z) - z + math.log(2 * math.pi) / 2
     result = result + z * asymptotic(z, series) - np.log(product)
@@ -67,11 +70,12 @@ def sin_of_pi(x):
 def digamma_of(x):
     """The derivative of lgamma, of float64."""
     positive = np.where(x <= 0, 1 - x, x)
-    z, shift = positive, np.zeros_like(positive)
-    for _ in range(ENOUGH):
-        low = z < ENOUGH
-        shift = np.where(low, shift - 1 / z, shift)
-        z = np.where(low, z + 1, z)
+    low = positive < ENOUGH
+    z = np.where(low, positive + ENOUGH, positive)
+    start, shift = np.where(low, positive, 1), 0.0
+    for step in range(ENOUGH):
+        shift = shift - 1 / (start + step)
+    shift = np.where(low, shift, 0)
     series = [each / (2 * k) for k, each in enumerate(BERNOULLI, 1)]
     result = np.log(z) - 0.5 / z - asymptotic(z, series) + shift
     result = np.where(np.isposinf(z), np.inf, result)

@@ -48,7 +48,7 @@ def prepared(torch, example, large):
         outputs = all_tensors(torch, result)
         if not tracked:
             seen["forward"] = function
-        elif outputs and "NotImplemented" not in outputs[0].grad_fn.name():
+        elif outputs and "NotImplemented" not in str(outputs[0].grad_fn):
             weights = [torch.ones_like(each) for each in outputs]
             named = [known.get(name) for name in function.__code__.co_names]
             leaves = [each for each in named if getattr(each, "requires_grad", False)]
