@@ -19,6 +19,19 @@ class InOrder:
         self.numbers = numbers
 
 
+def along(numbers, dim):
+    """An index for the places that `numbers` names along `dim`, each in its own row elsewhere."""
+    if not numbers.ndim:
+        return (numbers,)
+    index, last = [], numbers.ndim - 1
+    for each, length in enumerate(numbers.shape):
+        if each == dim:
+            index.append(numbers)
+        else:
+            index.append(np.arange(length).reshape(-1, *(1,) * (last - each)))
+    return tuple(index)
+
+
 def read(array, index):
     """`array[index]`, always a copy."""
     if isinstance(index, InOrder):

@@ -8,7 +8,7 @@ from ..errors import listed
 from . import checks
 from .chosen_places import InOrder
 
-INTEGERS = "int32", "int64"
+INTEGERS = {np.dtype("int32"), np.dtype("int64")}
 
 
 def check_index(function, input, dim, index, inside=True):
@@ -20,7 +20,7 @@ def check_index(function, input, dim, index, inside=True):
     places = on_host(index._array)
     if not places.size:
         return dim, places.astype(np.int64)
-    if places.dtype.name not in INTEGERS:
+    if places.dtype not in INTEGERS:
         raise RuntimeError(
             f"{function}(): Expected dtype int32/int64 for index, got {index.dtype}."
         )
@@ -102,9 +102,9 @@ def check_select(input, dim, index):
     numbers = on_host(index._array)
     if numbers.ndim > 1:
         raise IndexError("index_select(): Index is supposed to be a vector")
-    if numbers.dtype.name not in INTEGERS:
+    if numbers.dtype not in INTEGERS:
         raise RuntimeError("index_select(): Expected dtype int32 or int64 for index")
-    numbers = np.atleast_1d(numbers)
+    numbers = numbers if numbers.ndim else numbers.reshape(1)
     length = input._array.shape[dim] if input._array.ndim else 1
     if numbers.size and not 0 <= numbers.min() <= numbers.max() < length:
         raise IndexError(

@@ -113,7 +113,7 @@ def masked_fill(input, mask, value):
     shape = np.broadcast_shapes(input._array.shape, mask._array.shape)
     called = f"MaskedFillBackward{int(isinstance(value, Tensor))}"
     value = value if isinstance(value, Tensor) else constant(value, input)
-    place = np.broadcast_to(mask._array, shape)
+    place = mask._array if mask._array.shape == shape else np.broadcast_to(mask._array, shape)
     input = input if input._array.shape == shape else input.expand(shape)
     return PutAt.apply(input, value.to(input.dtype), index=place, called=called)
 

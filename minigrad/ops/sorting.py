@@ -45,8 +45,8 @@ def order(array, dim, descending=False):
         return arrays.zeros((), np.int64, array)
     if not descending:
         return np.argsort(array, dim, kind="stable")
-    turned = np.argsort(np.flip(array, dim), dim, kind="stable")
-    return array.shape[dim] - 1 - np.flip(turned, dim)
+    turned = (*(slice(None),) * dim, slice(None, None, -1))
+    return array.shape[dim] - 1 - np.argsort(array[turned], dim, kind="stable")[turned]
 
 
 def first(array, k, dim, descending):
