@@ -115,6 +115,7 @@ APPENDIX = {
     "ops/running": 3,
     "ops/medians": 3,
     "ops/counting": 3,
+    "ops/distances": 3,
     "ops/more_statistics": 3,
     "ops/calculus": 3,
     "ops/aliases": 3,

@@ -94,6 +94,7 @@ FLOORS = (
         "ops/running",
         "ops/medians",
         "ops/counting",
+        "ops/distances",
         "ops/more_statistics",
         "ops/calculus",
         "ops/aliases",
