@@ -95,7 +95,9 @@ class Lerp(Mixture):
         low = np.abs(weight) < 0.5  # the nearer end is where it is exact
         if not weight.ndim:
             return self + weight * way if low else end - way * (1 - weight)
-        return chosen(low, self + weight * way, end - way * (1 - weight))
+        near, far = weight * way, way * (1 - weight)
+        near += self
+        return chosen(low, near, end - far)
 
     @staticmethod
     def backward(ctx, grad):
