@@ -12,21 +12,17 @@ LENGTH = 65536  # in pieces of 8192 erfinv takes twice as long, in a whole of 10
 FEW = 40  # below, a loop of Python's is faster than the many calls of NumPy's
 
 
-def in_blocks(kernel, array, *more):
+def in_blocks(kernel, array):
     """`kernel` of every element of an array, on the CPU; float16 is computed in float32.
 
-    The kernel takes a vector of floats and gives a new one. `more` are arrays of the same shape and
-    dtype that it takes beside.
+    The kernel takes a vector of floats and gives a new one.
     """
-    host, *others = (arrays.on_host(each) for each in (array, *more))
-    kind = np.float32 if host.dtype.itemsize == 2 else host.dtype
-    order = "C" if others else "K"
-    result = np.array(host, dtype=kind, order=order)
-    memory = result.reshape(-1) if others else result.ravel("K")  # views: nothing is copied again
-    others = [np.asarray(each, dtype=kind).reshape(-1) for each in others]
+    host = arrays.on_host(array)
+    result = np.array(host, dtype=np.float32 if host.dtype.itemsize == 2 else host.dtype)
+    memory = result.ravel("K")  # a view, whatever the order of the dimensions in memory
     for start in range(0, memory.size, LENGTH):
         piece = slice(start, start + LENGTH)
-        memory[piece] = kernel(memory[piece], *(each[piece] for each in others))
+        memory[piece] = kernel(memory[piece])
     return arrays.beside(result.astype(host.dtype, copy=False), array)
 
 
