@@ -25,6 +25,9 @@ class Mixture(Binary):
     @classmethod
     def mixed(cls, *arrays):
         """The arrays in their common dtype; RuntimeError if their shapes do not broadcast."""
+        shape, dtype = arrays[0].shape, arrays[0].dtype
+        if all(each.shape == shape and each.dtype is dtype for each in arrays):
+            return arrays
         common = arrays[0]
         for each in arrays[1:]:
             dtype = promote(common, each)
