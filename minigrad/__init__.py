@@ -101,6 +101,7 @@ from .ops.cutting import dsplit, hsplit, split_with_sizes, tensor_split, vsplit
 from .ops.diagonals import (
     diag, diag_embed, diagflat, diagonal, trace, tril, tril_indices, triu, triu_indices,
 )
+from .ops.distances import cdist
 from .ops.divisions import div, fmod, true_divide
 from .ops.einsum import einsum
 from .ops.elementwise import abs, clone, cos, exp, log, relu, sigmoid, sin, sqrt, square, tanh
@@ -121,7 +122,7 @@ from .ops.matmul import bmm, dot, matmul, mm, mv, outer
 from .ops.medians import median, mode, nanmedian, nanquantile, quantile
 from .ops.mixing import addcdiv, addcmul, fmax, fmin, lerp
 from .ops.more_statistics import (
-    aminmax, cdist, corrcoef, cov, dist, nanmean, nansum, std_mean, var_mean,
+    aminmax, corrcoef, cov, dist, nanmean, nansum, std_mean, var_mean,
 )
 from .ops.more_views import is_same_size, narrow, nonzero, select, unflatten
 from .ops.norms import cosine_similarity, pairwise_distance

@@ -157,7 +157,8 @@ class Copy(Binary):
 
     @staticmethod
     def forward(self, src, kind):
-        return arrays.beside(np.broadcast_to(src, self.shape).astype(self.dtype, copy=False), self)
+        src = src if src.shape == self.shape else np.broadcast_to(src, self.shape)
+        return arrays.beside(src.astype(self.dtype, copy=False), self)
 
     @staticmethod
     def setup_context(ctx, inputs, output):

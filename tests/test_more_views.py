@@ -1,5 +1,7 @@
 """What shares memory and what is a copy, as in PyTorch; and writes through the views that do."""
 
+import re
+
 import numpy as np
 import pytest
 from test_gradients import spaced
@@ -141,3 +143,52 @@ def test_the_second_index_named_twice_gets_both_gradients():
     x = torch.ones(3, requires_grad=True)
     x.gather(0, torch.tensor([0, 0, 2, 0])).sum().backward()
     assert x.grad.tolist() == [3, 0, 1]
+
+
+# --- the same bytes as another dtype --------------------------------------------------------------
+NUMBERS = [[1.0, 2.0], [3.0, -4.0]]
+
+
+@pytest.mark.parametrize(
+    ("dtype", "numbers"),
+    [
+        (torch.int32, [[1065353216, 1073741824], [1077936128, -1065353216]]),
+        (torch.int64, [[4611686019492741120], [-4575657220330487808]]),
+        (int, [[4611686019492741120], [-4575657220330487808]]),
+        (torch.int16, [[0, 16256, 0, 16384], [0, 16448, 0, -16256]]),
+        (torch.float32, NUMBERS),
+    ],
+)
+def test_a_view_with_a_dtype_reads_the_bytes_anew(dtype, numbers):
+    x = torch.tensor(NUMBERS, requires_grad=True)
+    for seen in ((x * 1).view(dtype), x.view(dtype=dtype)):
+        assert seen.tolist() == numbers
+        assert not seen.requires_grad and seen.grad_fn is None and not seen._is_view()
+
+
+def test_a_view_with_a_dtype_shares_memory_and_version():
+    x = torch.ones(2)
+    x.view(torch.int32)[0] = 0
+    assert x.tolist() == [0, 1] and x._version == 1
+
+
+@pytest.mark.parametrize(
+    ("make", "dtype", "words"),
+    [
+        (lambda: torch.tensor(1.0), torch.int64, "self.dim() cannot be 0 to view Float as Long"),
+        (lambda: torch.ones(2, 2).t(), torch.int16, "self.stride(-1) must be 1 to view Float as"),
+        (lambda: torch.ones(3), torch.int64, "self.size(-1) must be divisible by 2 to view Float"),
+        (lambda: torch.ones(7)[1:3], torch.int64, "self.storage_offset() must be divisible by 2"),
+        (lambda: torch.ones(3, 3)[:, :2], torch.int64, "self.stride(0) must be divisible by 2 to"),
+    ],
+)
+def test_bytes_that_do_not_fit_another_dtype_are_refused(make, dtype, words):
+    with pytest.raises(RuntimeError, match=re.escape(words)):
+        make().view(dtype)
+
+
+def test_a_view_takes_a_shape_or_a_dtype():
+    with pytest.raises(TypeError, match=r"view\(\) received an invalid combination of arguments"):
+        torch.ones(2).view(2, dtype=torch.int32)
+    with pytest.raises(TypeError, match="view"):
+        torch.ones(2).view("a")

@@ -11,6 +11,7 @@ from . import activation_checks
 from .choices import ZERO, ClampMax, masked
 from .elementwise import Exp, OfInput, Sigmoid, Tanh, abs, tanh
 from .joining import Cat
+from .selection import chosen, limited
 
 
 class Elu(OfInput):
@@ -18,9 +19,8 @@ class Elu(OfInput):
 
     @staticmethod
     def forward(self, alpha, scale, input_scale):
-        zero = ZERO[self.dtype]
-        falling = np.expm1(input_scale * np.minimum(self, zero)) * (alpha * scale)
-        return scale * np.maximum(self, zero) + falling
+        falling = np.expm1(input_scale * limited(self, None, 0)) * (alpha * scale)
+        return scale * limited(self, 0, None) + falling
 
     @staticmethod
     def backward(ctx, grad):
@@ -60,10 +60,10 @@ class Softplus(OfInput):
     @staticmethod
     def forward(self, beta, threshold):
         scaled = self if beta == 1 else self * beta
-        smooth = np.log1p(np.exp(np.minimum(scaled, threshold)))
+        smooth = np.log1p(np.exp(limited(scaled, None, threshold)))
         smooth = smooth if beta == 1 else smooth / beta
         straight = scaled > threshold
-        return np.where(straight, self, smooth) if straight.any() else smooth
+        return chosen(straight, self, smooth) if straight.any() else smooth
 
     @staticmethod
     def backward(ctx, grad):
@@ -95,7 +95,7 @@ class LogSigmoid(OfInput):
 
     @staticmethod
     def forward(self):
-        return np.minimum(self, ZERO[self.dtype]) - np.log1p(np.exp(-np.abs(self)))
+        return limited(self, None, 0) - np.log1p(np.exp(-np.abs(self)))
 
     @staticmethod
     def backward(ctx, grad):

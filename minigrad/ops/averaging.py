@@ -1,5 +1,7 @@
 """Floor 3. Average pooling: the mean of every window; of windows of a size, or of a number."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from .. import arrays
@@ -66,6 +68,7 @@ class SpreadOut(Function):
         return "AvgPool2DBackwardBackward0"
 
 
+@lru_cache(1000)
 def divisor_of(how, lengths, out, count_include_pad):
     """How many elements each window has: a number, or an array with one for each window."""
     counts = []
@@ -102,7 +105,7 @@ def avg_pool2d(
     )
     divisor = divisor_override
     if divisor is None:
-        divisor = divisor_of(how, input._array.shape[-2:], out, count_include_pad)
+        divisor = divisor_of(how, input._array.shape[-2:], tuple(out), count_include_pad)
     if input._array.dtype.itemsize > 2 and input._array.dtype.kind == "f":
         divisor = np.asarray(divisor, input._array.dtype)
     if np.ndim(divisor):
@@ -158,6 +161,10 @@ class SpreadOverCells(Function):
     def forward(self, lengths):
         part = self
         for axis in (-2, -1):
+            size, rest = divmod(lengths[axis], part.shape[axis])
+            if not rest:  # cells that do not overlap
+                part = np.repeat(part / self.dtype.type(size), size, axis)
+                continue
             shape = [*part.shape]
             shape[axis] = lengths[axis]
             result = arrays.zeros(shape, self.dtype, self)

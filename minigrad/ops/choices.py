@@ -10,9 +10,9 @@ from ..function import Function
 from ..tensor import Tensor
 from . import checks
 from .broadcasting import Binary, as_float, constant, signature, sum_to
+from .selection import BITS, chosen, limited
 
 ZERO = {each.numpy: np.zeros((), each.numpy) for each in DTYPES}  # converting a 0 takes longer
-_BITS = {2: np.int16, 4: np.int32, 8: np.int64}
 
 
 def masked(grad, mask):
@@ -26,7 +26,7 @@ def masked(grad, mask):
         return Masked.apply(grad, mask=mask)
     if grad.size < 500 or grad.shape != mask.shape:
         return np.where(mask, grad, ZERO[grad.dtype])
-    kind = _BITS[grad.dtype.itemsize]
+    kind = BITS[grad.dtype.itemsize]
     bits = mask.astype(kind)
     bits *= grad.view(kind)
     return bits.view(grad.dtype)
@@ -59,8 +59,7 @@ class Clamp(Function):
 
     @staticmethod
     def forward(self, min, max):
-        clamped = self if min is None else np.maximum(self, min)
-        clamped = clamped if max is None else np.minimum(clamped, max)
+        clamped = limited(self, min, max)
         return arrays.copied(clamped) if clamped is self else clamped
 
     @staticmethod
@@ -176,7 +175,7 @@ class Where(Binary):
     def forward(self, other, condition):
         common = promote(self, other)
         try:
-            return np.where(condition, self.astype(common), other.astype(common))
+            return chosen(condition, *(each.astype(common, copy=False) for each in (self, other)))
         except ValueError:
             raise checks.first_misfit(condition.shape, self.shape, other.shape) from None
 

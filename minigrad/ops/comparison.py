@@ -195,7 +195,11 @@ def equal(input, other):
     checks.check_tensor(input, "equal")
     checks.check_tensor(other, "equal", "other", 2)
     a, b = input._array, other._array
-    return a.shape == b.shape and bool(eq(input, other)._array.all())
+    if a.shape != b.shape:
+        return False
+    if a.size > 1000 and a.dtype is b.dtype and not (a[:1] == b[:1]).all():
+        return False  # most that differ do so from the start
+    return bool(eq(input, other)._array.all())
 
 
 def isclose(input, other, rtol=1e-5, atol=1e-8, equal_nan=False):

@@ -4,6 +4,7 @@ from math import prod
 
 import numpy as np
 
+from .. import arrays
 from ..function import Function
 from ..tensor import Tensor
 from . import checks, contraction_checks
@@ -29,7 +30,15 @@ class LinalgCross(Binary):
 
     @staticmethod
     def forward(self, other, dim):
-        return np.cross(self, other, axis=dim).astype(self.dtype, copy=False)
+        if self.shape != other.shape:
+            return np.cross(self, other, axis=dim).astype(self.dtype, copy=False)
+        result = arrays.empty(self.shape, self.dtype, self)  # without np.cross, in half the time
+        places = [(*(slice(None),) * (dim % self.ndim), place, ...) for place in range(3)]
+        (a, b, c), (d, e, f) = ([each[place] for place in places] for each in (self, other))
+        result[places[0]] = b * f - c * e
+        result[places[1]] = c * d - a * f
+        result[places[2]] = a * e - b * d
+        return result
 
     @staticmethod
     def setup_context(ctx, inputs, output):

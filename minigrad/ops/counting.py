@@ -48,10 +48,11 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
     checks.check_tensor(input, "unique")
     array = arrays.on_host(input.array)
     if dim is None:
-        values, inverse, counts = np.unique(
-            array, return_inverse=True, return_counts=True, equal_nan=False
-        )
-        function, inverse = Unique2, inverse.reshape(array.shape)
+        asked = {"return_inverse": return_inverse, "return_counts": return_counts}
+        results = np.unique(array, **asked, equal_nan=False)  # it takes longer to find them all
+        values, *extras = results if return_inverse or return_counts else (results,)
+        inverse = extras.pop(0).reshape(array.shape) if return_inverse else None
+        function, counts = Unique2, extras[0] if extras else None
     else:
         dim = arguments.check_dim(dim, array.ndim)
         run_checks.check_slices(array, dim)
@@ -80,18 +81,20 @@ def unique_consecutive(input, return_inverse=False, return_counts=False, dim=Non
     checks.check_tensor(input, "unique_consecutive")
     array = arrays.on_host(input.array)
     if dim is None:
-        rows = array.reshape(-1, 1)
+        rows = array.reshape(-1)
     else:
         dim = arguments.check_dim(dim, array.ndim)
         rows = np.moveaxis(array, dim, 0).reshape(
             array.shape[dim], prod(array.shape[:dim]) * prod(array.shape[dim + 1 :])
         )
     new = np.ones(len(rows), bool)
-    new[1:] = (rows[1:] != rows[:-1]).any(1)
-    inverse = np.cumsum(new) - 1
-    counts = np.bincount(inverse) if len(rows) else inverse
+    changed = rows[1:] != rows[:-1]
+    new[1:] = changed if dim is None else changed.any(1)
+    inverse = np.cumsum(new) - 1 if return_inverse else None
+    counts = np.diff(np.flatnonzero(new), append=len(rows)) if return_counts else None
     if dim is None:
-        values, inverse = array.reshape(-1)[new], inverse.reshape(array.shape)
+        values = rows[new]
+        inverse = inverse.reshape(array.shape) if return_inverse else None
     else:
         values = np.compress(new, array, dim)
     return found(UniqueConsecutive, input, values, inverse, counts, (return_inverse, return_counts))

@@ -6,7 +6,7 @@ from .. import arguments
 from ..tensor import Tensor
 from . import arithmetic, checks
 from .broadcasting import Binary, binary
-from .reflected import first_operand, numbered
+from .reflected import first_operand, numbered, rest_of
 from .views import zeros_of
 
 
@@ -39,7 +39,8 @@ class FloorDiv(RoundedDiv):
 
 def floor_of_quotient(self, other):
     """Floats divided and rounded down; by 0 it is inf, -inf or nan."""
-    return np.where(other == 0, self / other, np.floor_divide(self, other))
+    quotient, zero = np.floor_divide(self, other), other == 0
+    return np.where(zero, self / other, quotient) if zero.any() else quotient
 
 
 class Fmod(Binary):
@@ -49,7 +50,7 @@ class Fmod(Binary):
 
     @staticmethod
     def forward(self, other):
-        return np.fmod(self, other)
+        return rest_of(self, other)
 
     @staticmethod
     def setup_context(ctx, inputs, output):

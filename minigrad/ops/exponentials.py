@@ -113,12 +113,19 @@ class Logit(OfInput):
         return (slope,)
 
 
+def distance(self, other):
+    """How far apart two numbers are; 0 for equal ones, also where they are infinite."""
+    gap = np.abs(self - other)
+    return np.where(self == other, gap.dtype.type(0), gap) if np.isnan(gap).any() else gap
+
+
 class Logaddexp(OfBoth):
     """log(exp(self) + exp(other)), without overflow: a smooth maximum."""
 
     @staticmethod
     def forward(self, other):
-        return np.logaddexp(self, other)
+        gap = distance(self, other)
+        return np.maximum(self, other) + np.log1p(np.exp(-gap))
 
     @staticmethod
     def backward(ctx, grad):
@@ -131,7 +138,8 @@ class Logaddexp2(OfBoth):
 
     @staticmethod
     def forward(self, other):
-        return np.logaddexp2(self, other)
+        gap = distance(self, other)
+        return np.maximum(self, other) + np.log1p(np.exp2(-gap)) * gap.dtype.type(1 / math.log(2))
 
     @staticmethod
     def backward(ctx, grad):

@@ -8,6 +8,7 @@ from ..function import Function
 from ..tensor import Tensor, new
 from . import checks
 from .choices import masked, maximum, minimum
+from .chosen_places import along, read
 from .reductions import spread
 
 
@@ -97,7 +98,7 @@ class Pick(Function):
     def forward(self, indices, dim, keepdim, chooser):
         if self.ndim == 0:
             return arrays.copied(self)
-        picked = np.take_along_axis(self, indices, dim)
+        picked = read(self, along(indices, dim))
         return picked if keepdim else picked.squeeze(dim)
 
     @staticmethod
@@ -121,7 +122,7 @@ class PutAlong(Function):
     @staticmethod
     def forward(self, indices, dim, shape):
         scattered = arrays.zeros(shape, self.dtype, self)
-        np.put_along_axis(scattered, indices, self, dim)
+        scattered[along(indices, dim)] = self
         return scattered
 
     @staticmethod

@@ -7,13 +7,16 @@ https://personal.math.ubc.ca/~cbm/aands/page_255.htm
 
 import math
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
 from ..tensor import Tensor
 from . import checks
+from .blocks import few, in_blocks, one_by_one
+from .choices import masked
 from .elementwise import OfInput, floating
-from .error_function import in_double
+from .selection import chosen
 
 # The Bernoulli numbers B2, B4, ..., B16.
 BERNOULLI = [
@@ -29,48 +32,65 @@ BERNOULLI = [
         (-3617, 510),
     )
 ]
-ENOUGH = 10
+ENOUGH, ONE = 10, np.float64(1)
 
 
 def asymptotic(z, coefficients):
     """The sum of coefficient k times z ** (-2 * k)."""
+    square = 1 / (z * z)
     total = np.zeros_like(z)
     for each in coefficients[::-1]:
-        total = (total + float(each)) / (z * z)
+        total += float(each)
+        total *= square
     return total
+
+
+def moved_up(z):
+    """z, moved up by ENOUGH where it is less than that, and where it is."""
+    low = z < ENOUGH
+    return chosen(low, z + ENOUGH, z), low
 
 
 def lgamma_of(x):
     """log |gamma(x)| of float64."""
-    positive = np.where(x < 0.5, 1 - x, x)
-    z, product = positive, np.ones_like(positive)
-    for _ in range(ENOUGH):
-        low = z < ENOUGH
-        product = np.where(low, product * z, product)
-        z = np.where(low, z + 1, z)
+    mirror = x < 0.5
+    positive = chosen(mirror, 1 - x, x)
+    z, low = moved_up(positive)
+    start, product = chosen(low, positive, ONE), 1.0
+    for step in range(ENOUGH):
+        product = product * (start + step)
+    product = chosen(low, product, ONE)
     series = [each / (2 * k * (2 * k - 1)) for k, each in enumerate(BERNOULLI, 1)]
     result = (z - 0.5) * np.log(z) - z + math.log(2 * math.pi) / 2
     result = result + z * asymptotic(z, series) - np.log(product)
-    result = np.where(np.isposinf(z), np.inf, result)
-    mirrored = math.log(math.pi) - np.log(np.abs(sin_of_pi(x))) - result
-    return np.where(np.isneginf(x), np.inf, np.where(x < 0.5, mirrored, result))
+    result[np.isposinf(z)] = np.inf
+    if mirror.any():
+        sine = np.log(np.abs(sin_of_pi(x[mirror])))
+        result[mirror] = math.log(math.pi) - sine - result[mirror]
+        result[np.isneginf(x)] = np.inf
+    return result
+
+
+def lgamma_of_one(x):
+    """log |gamma(x)| of a Python float, also where Python's own raises."""
+    return math.inf if x <= 0 and x % 1 == 0 or x > 1e305 else math.lgamma(x)
 
 
 def sin_of_pi(x):
     """sin(π x), exactly 0 at whole numbers."""
     rest = x - np.round(x)
     sine = np.sin(math.pi * rest)
-    return np.where(np.round(x) % 2 == 0, sine, -sine)
+    return sine * (1 - 2 * (np.round(x) % 2))
 
 
 def digamma_of(x):
     """The derivative of lgamma, of float64."""
-    positive = np.where(x <= 0, 1 - x, x)
-    z, shift = positive, np.zeros_like(positive)
-    for _ in range(ENOUGH):
-        low = z < ENOUGH
-        shift = np.where(low, shift - 1 / z, shift)
-        z = np.where(low, z + 1, z)
+    positive = chosen(x <= 0, 1 - x, x)
+    z, low = moved_up(positive)
+    start, shift = chosen(low, positive, ONE), 0.0
+    for step in range(ENOUGH):
+        shift = shift - 1 / (start + step)
+    shift = masked(shift, low)
     series = [each / (2 * k) for k, each in enumerate(BERNOULLI, 1)]
     result = np.log(z) - 0.5 / z - asymptotic(z, series) + shift
     result = np.where(np.isposinf(z), np.inf, result)
@@ -99,12 +119,19 @@ def polygamma_of(n, x):
     return total
 
 
+def in_double(function, x):
+    """A function of a vector, computed in float64, and rounded."""
+    return function(x.astype(np.float64, copy=False)).astype(x.dtype, copy=False)
+
+
 class Lgamma(OfInput):
     """log |gamma(self)|."""
 
     @staticmethod
     def forward(self):
-        return in_double(lgamma_of, self)
+        if few(self):
+            return one_by_one(lgamma_of_one, self)
+        return in_blocks(partial(in_double, lgamma_of), self)
 
     @staticmethod
     def backward(ctx, grad):
@@ -117,7 +144,7 @@ class Digamma(OfInput):
 
     @staticmethod
     def forward(self):
-        return in_double(digamma_of, self)
+        return in_blocks(partial(in_double, digamma_of), self)
 
     @staticmethod
     def backward(ctx, grad):
@@ -130,7 +157,7 @@ class Polygamma(OfInput):
 
     @staticmethod
     def forward(self, n):
-        return in_double(lambda x: polygamma_of(n, x), self)
+        return in_blocks(partial(in_double, partial(polygamma_of, n)), self)
 
     @staticmethod
     def backward(ctx, grad):

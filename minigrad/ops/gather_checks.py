@@ -6,8 +6,9 @@ from .. import arguments
 from ..arrays import on_host
 from ..errors import listed
 from . import checks
+from .chosen_places import InOrder
 
-INTEGERS = "int32", "int64"
+INTEGERS = {np.dtype("int32"), np.dtype("int64")}
 
 
 def check_index(function, input, dim, index, inside=True):
@@ -19,7 +20,7 @@ def check_index(function, input, dim, index, inside=True):
     places = on_host(index._array)
     if not places.size:
         return dim, places.astype(np.int64)
-    if places.dtype.name not in INTEGERS:
+    if places.dtype not in INTEGERS:
         raise RuntimeError(
             f"{function}(): Expected dtype int32/int64 for index, got {index.dtype}."
         )
@@ -44,8 +45,8 @@ def check_index(function, input, dim, index, inside=True):
 
 
 def check_inside(places, length, dim):
-    outside = (places < 0) | (places >= length)
-    if outside.any():
+    if places.size and (places.min() < 0 or places.max() >= length):
+        outside = (places < 0) | (places >= length)
         raise RuntimeError(
             f"index {places[outside].flat[0]} is out of bounds for dimension {dim} with size "
             f"{length}"
@@ -101,9 +102,9 @@ def check_select(input, dim, index):
     numbers = on_host(index._array)
     if numbers.ndim > 1:
         raise IndexError("index_select(): Index is supposed to be a vector")
-    if numbers.dtype.name not in INTEGERS:
+    if numbers.dtype not in INTEGERS:
         raise RuntimeError("index_select(): Expected dtype int32 or int64 for index")
-    numbers = np.atleast_1d(numbers)
+    numbers = numbers if numbers.ndim else numbers.reshape(1)
     length = input._array.shape[dim] if input._array.ndim else 1
     if numbers.size and not 0 <= numbers.min() <= numbers.max() < length:
         raise IndexError(
@@ -124,15 +125,16 @@ def check_places(function, input, index):
     size = input._array.size
     if places.size and not size:
         raise IndexError(f"{function}(): tried to take from an empty tensor")
-    outside = (places < -size) | (places >= size)
-    if outside.any():
+    least = places.min() if places.size else 0
+    if least < -size or places.size and places.max() >= size:
+        outside = (places < -size) | (places >= size)
         raise IndexError(
             f"out of range: tried to access index {places[outside].flat[0]} on a tensor of {size} "
             "elements."
         )
     if not shape:
         return ()
-    return np.unravel_index(np.where(places < 0, places + size, places), shape)
+    return InOrder(np.where(places < 0, places + size, places) if least < 0 else places)
 
 
 def check_unravel(indices, shape):

@@ -13,18 +13,10 @@ from ..arrays import beside, on_host
 from ..creation import wrap
 from ..tensor import Tensor
 from . import checks, gather_checks
+from .chosen_places import along
 from .more_views import nonzero
 from .placing import Take
 from .shapes import expand, reshape
-
-
-def along(indices, dim):
-    """An index for the places that `indices` names along `dim`, each in its own row elsewhere."""
-    if not indices.ndim:
-        return (indices,)
-    index = list(np.ogrid[tuple(slice(n) for n in indices.shape)])
-    index[dim] = indices
-    return tuple(index)
 
 
 def gather(input, dim, index, *, sparse_grad=False):
@@ -97,7 +89,7 @@ def masked_select(input, mask):
     except ValueError:
         raise checks.first_misfit(*shapes[::-1]) from None
     input = input if shapes[0] == shape else expand(input, shape)
-    chosen = np.broadcast_to(mask._array, shape)
+    chosen = mask._array if shapes[1] == shape else np.broadcast_to(mask._array, shape)
     return Take.apply(input, index=chosen, called="MaskedSelectBackward0")
 
 

@@ -11,7 +11,7 @@ from numpy.polynomial import Chebyshev, Polynomial
 from .. import arrays
 from ..creation import wrap
 from ..function import Function
-from . import activation_checks
+from . import activation_checks, blocks
 from .elementwise import Exp, OfInput, Tanh
 
 NARROW, ROOT = 3 * math.sqrt(2), math.sqrt(2 / math.pi)
@@ -35,7 +35,22 @@ SERIES = {2: polynomial(8), 4: polynomial(8), 8: polynomial(18)}
 
 
 def normal_curve(x):
-    """How much of the normal distribution lies below each x, and how high its curve is there."""
+    """How much of the normal distribution lies below each x, and how high its curve is there.
+
+    For a large array a piece at a time: 10⁷ numbers take half the time then (see `blocks.py`).
+    """
+    if x.size <= blocks.LENGTH or not (isinstance(x, np.ndarray) and x.flags.c_contiguous):
+        return curve(x)
+    found = np.empty_like(x), np.empty_like(x)
+    flat = [each.reshape(-1) for each in (x, *found)]
+    for start in range(0, x.size, blocks.LENGTH):
+        piece, below, height = (each[start : start + blocks.LENGTH] for each in flat)
+        below[...], height[...] = curve(piece)
+    return found
+
+
+def curve(x):
+    """`normal_curve` of an array as a whole."""
     dtype, x = x.dtype, x.astype(np.float32) if x.dtype.itemsize == 2 else x
     first, *others, last = SERIES[x.dtype.itemsize]
     t = arrays.whole(np.abs(x) + NARROW)

@@ -9,8 +9,9 @@ from ..carriers import carried, numbers
 from ..tensor import Tensor
 from . import activation_checks, checks
 from .broadcasting import Binary
-from .choices import ZERO, Clamp, masked
+from .choices import Clamp, masked
 from .elementwise import OfInput
+from .selection import chosen, limited
 
 
 def two_slopes(positive, slope, grad):
@@ -28,8 +29,7 @@ class LeakyRelu(OfInput):
     def forward(self, negative_slope):
         if 0 < negative_slope <= 1:
             return np.maximum(self, negative_slope * self)
-        zero = ZERO[self.dtype]
-        return np.maximum(self, zero) + negative_slope * np.minimum(self, zero)
+        return limited(self, 0, None) + negative_slope * limited(self, None, 0)
 
     @staticmethod
     def backward(ctx, grad):
@@ -44,8 +44,7 @@ class PreluKernel(Binary):
 
     @staticmethod
     def forward(self, weight):
-        zero = ZERO[self.dtype]
-        return np.maximum(self, zero) + weight * np.minimum(self, zero)
+        return chosen(self > 0, self, weight * self)
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -77,7 +76,7 @@ class Hardsigmoid(OfInput):
 
     @staticmethod
     def forward(self):
-        return np.minimum(np.maximum(self + 3, 0), 6) / 6
+        return limited(self + 3, 0, 6) / 6
 
     @staticmethod
     def backward(ctx, grad):
@@ -89,7 +88,7 @@ class Hardswish(OfInput):
 
     @staticmethod
     def forward(self):
-        return self * np.minimum(np.maximum(self + 3, 0), 6) / 6
+        return self * limited(self + 3, 0, 6) / 6
 
     @staticmethod
     def backward(ctx, grad):
@@ -115,7 +114,7 @@ class Softshrink(Hardshrink):
 
     @staticmethod
     def forward(self, lambd):
-        return self - np.minimum(np.maximum(self, -lambd), lambd)
+        return self - limited(self, -lambd, lambd)
 
 
 class Threshold(OfInput):
@@ -123,7 +122,7 @@ class Threshold(OfInput):
 
     @staticmethod
     def forward(self, threshold, value):
-        return np.where(self <= threshold, self.dtype.type(value), self)
+        return chosen(self <= threshold, np.asarray(value, self.dtype), self)
 
     @staticmethod
     def backward(ctx, grad):

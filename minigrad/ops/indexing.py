@@ -9,7 +9,7 @@ import numpy as np
 from ..arrays import copied, on_host, zeros
 from ..function import Function
 from ..tensor import Tensor
-from . import index_checks
+from . import chosen_places, index_checks
 from .shapes import OfShape
 
 
@@ -50,7 +50,7 @@ class Index(Function):
 
     @staticmethod
     def forward(self, index, arrays):
-        return copied(self[index][arrays], "C")
+        return copied(chosen_places.read(self[index], arrays), "C")
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -68,7 +68,7 @@ class IndexAdd(Function):
     @staticmethod
     def forward(self, index, arrays, shape):
         scattered = zeros(shape, self.dtype, self)
-        np.add.at(scattered[index], arrays, self)
+        chosen_places.combine(np.add, scattered[index], arrays, self)
         return scattered
 
     @staticmethod

@@ -12,7 +12,7 @@ from .extremes import Pair, Pick, Reduction
 from .gathering import gather
 from .mixing import lerp
 from .reflected import numbered
-from .sorting import order, sort
+from .sorting import order, place_of_rank, sort
 
 
 class Median(Reduction):
@@ -81,26 +81,25 @@ def middle(function, pair, input, dim, keepdim):
             nothing = np.array(np.nan if array.dtype.kind == "f" else 0, array.dtype)
             return wrap(arrays.beside(nothing, array))
         flat = array.reshape(-1)
-        place = rank_of_middle(flat, order(flat, 0), 0, skip)
+        place = middle_of(flat, 0, skip)
         return function.apply(input, place=int(place[0]))
     dim = run_checks.check_one_dim(name, input, dim)
     checks.check_not_empty(name, input, dim)
-    if array.ndim:
-        places = rank_of_middle(array, order(array, dim), dim, skip)
-    else:
-        places = arrays.zeros((), np.int64, array)
+    places = middle_of(array, dim, skip) if array.ndim else order(array, dim)
     return picked(PickMedian, pair, input, places, dim, keepdim)
 
 
-def rank_of_middle(array, places, dim, skip):
-    """The place of the median along a dimension that stays, from the places in order."""
+def middle_of(array, dim, skip):
+    """The place of the median along a dimension, which stays."""
     missing = np.add.reduce(array != array, axis=dim, dtype=np.int64, keepdims=True)
     length = array.shape[dim]
+    if not missing.any():
+        return place_of_rank(array, (length - 1) // 2, dim)
     if skip:
         ranks = np.maximum(length - missing - 1, 0) // 2
     else:
         ranks = np.where(missing > 0, length - missing, (length - 1) // 2)
-    return np.take_along_axis(places, ranks, dim)
+    return np.take_along_axis(order(array, dim), ranks, dim)
 
 
 def picked(function, pair, input, places, dim, keepdim):

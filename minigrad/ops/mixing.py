@@ -12,6 +12,7 @@ from .broadcasting import Binary, constant, signature
 from .choices import masked
 from .pairs import OfBoth
 from .reflected import numbered
+from .selection import chosen
 
 
 class Mixture(Binary):
@@ -24,6 +25,9 @@ class Mixture(Binary):
     @classmethod
     def mixed(cls, *arrays):
         """The arrays in their common dtype; RuntimeError if their shapes do not broadcast."""
+        shape, dtype = arrays[0].shape, arrays[0].dtype
+        if all(each.shape == shape and each.dtype is dtype for each in arrays):
+            return arrays
         common = arrays[0]
         for each in arrays[1:]:
             dtype = promote(common, each)
@@ -90,8 +94,13 @@ class Lerp(Mixture):
 
     @staticmethod
     def forward(self, end, weight):
+        way = end - self
         low = np.abs(weight) < 0.5  # the nearer end is where it is exact
-        return np.where(low, self + weight * (end - self), end - (end - self) * (1 - weight))
+        if not weight.ndim:
+            return self + weight * way if low else end - way * (1 - weight)
+        near, far = weight * way, way * (1 - weight)
+        near += self
+        return chosen(low, near, end - far)
 
     @staticmethod
     def backward(ctx, grad):

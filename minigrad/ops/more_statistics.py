@@ -9,7 +9,7 @@ from ..carriers import carried, numbers
 from ..creation import wrap
 from ..tensor import Tensor
 from . import checks, run_checks
-from .choices import ZERO, clamp, masked
+from .choices import clamp, masked
 from .elementwise import sqrt
 from .extremes import Named, unreduced
 from .reductions import Sum, count, spread
@@ -25,7 +25,7 @@ class Nansum(Sum):
 
     @staticmethod
     def forward(self, dim, keepdim, dtype):
-        there = np.where(self != self, ZERO[self.dtype], self) if self.dtype.kind == "f" else self
+        there = masked(self, self == self) if self.dtype.kind == "f" else self
         return np.add.reduce(there, axis=dim, keepdims=keepdim, dtype=dtype)
 
     @staticmethod
@@ -122,10 +122,6 @@ class Dist(LinalgVectorNorm):
     """The p-norm of a difference. Where it is 0 the slope is 0."""
 
 
-class Cdist(LinalgVectorNorm):
-    """The p-norms of the differences of all pairs. Where one is 0 the slope is 0."""
-
-
 def nansum(input, dim=None, keepdim=False, *, dtype=None):
     """The sum of all elements, or over the dimension(s) `dim`, with 0 for nan."""
     dim = arguments.check_reduction("nansum", input, dim, keepdim)
@@ -183,19 +179,6 @@ def dist(input, other, p=2):
     difference = input - other
     run_checks.check_distance(difference)
     return Dist.apply(difference, p=p)
-
-
-def cdist(x1, x2, p=2.0, compute_mode=None):
-    """The p-norms of all differences of a row of x1 (…, n, m) and one of x2 (…, k, m): (…, n, k).
-
-    Unlike PyTorch, which has one node, the differences are nodes of their own, and `compute_mode`
-    makes no difference: they are never taken from a matrix product, which is less exact.
-    """
-    run_checks.check_cdist(x1, x2, p)
-    differences = x1.unsqueeze(-2) - x2.unsqueeze(-3)
-    dims = (differences._array.ndim - 1,)
-    p = p if differences._array.shape[-1] else 2  # without coordinates, all distances are 0
-    return Cdist.apply(differences, p=p, dim=dims, keepdim=False)
 
 
 def cov(input, *, correction=1, fweights=None, aweights=None):

@@ -4,11 +4,27 @@ import math
 
 import numpy as np
 
-from .. import arguments, arrays, creation
-from ..tensor import Tensor
-from . import checks, shape_checks
+from .. import arguments, arrays, creation, dtypes
+from ..tensor import Tensor, detach
+from . import checks, shape_checks, shapes
 from .indexing import Basic
-from .shapes import expand, view
+from .shapes import expand
+
+
+def view(self, *shape, dtype=None):
+    """As `reshape`, but always a view: RuntimeError where only a copy is possible.
+
+    With a dtype in place of a shape: the same bytes of memory, read as numbers of that dtype,
+    outside any graph. Where these are of another size, the last dimension is longer or shorter.
+    """
+    if dtype is None and (len(shape) != 1 or not isinstance(shape[0], (dtypes.dtype, type))):
+        return shapes.view(self, *shape)
+    wanted = shape_checks.check_dtype_alone(shape, dtype)
+    kind = arguments.numpy_dtype(wanted, "view")
+    shape_checks.check_bytes(self, kind, storage_offset(self))
+    alias = detach(self)
+    alias._array = alias._array.view(kind)
+    return alias
 
 
 def select(input, dim, index):
@@ -128,9 +144,10 @@ def unflatten(input, dim, sizes):
             f"unflatten: Provided sizes {list(sizes)} don't multiply up to the size of dim {dim} "
             f"({length}) in the input tensor"
         )
-    return view(input, *shape[:dim], *sizes, *shape[dim + 1 :])
+    return shapes.view(input, *shape[:dim], *sizes, *shape[dim + 1 :])
 
 
+Tensor.view = view
 Tensor.select = select
 Tensor.unflatten = unflatten
 Tensor.narrow = narrow

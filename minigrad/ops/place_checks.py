@@ -1,7 +1,5 @@
 """Floor 3. What the operations of `placing.py` ask of their masks and indices, as `checks.py`."""
 
-import numpy as np
-
 from .. import arguments
 from ..arrays import on_host
 from ..errors import listed
@@ -29,7 +27,8 @@ def check_slices(function, input, dim, index, source=None):
     checks.check_tensor(input, function)
     checks.check_tensor(index, function, "index", 3)
     dim = arguments.check_dim(dim, input._array.ndim)
-    numbers = np.atleast_1d(on_host(index._array))
+    numbers = on_host(index._array)
+    numbers = numbers if numbers.ndim else numbers.reshape(1)
     if function == "index_reduce" and numbers.dtype.name not in ("int32", "int64"):
         raise RuntimeError(
             "index_reduce_(): Expected dtype int32/int64 for index but got: "

@@ -8,7 +8,7 @@ import numpy as np
 from ..arrays import copied
 from ..function import Function
 from ..tensor import Tensor
-from . import checks, place_checks
+from . import checks, chosen_places, place_checks
 from .broadcasting import constant, sum_to
 from .indexing import parse
 from .views import zeros_of
@@ -30,6 +30,11 @@ WRITES = {
 }
 
 
+def order_for(index):
+    """In which order a copy has to lie in memory for an index."""
+    return "C" if isinstance(index, chosen_places.InOrder) else "K"
+
+
 class Take(Function):
     """The elements that an index chooses, `self[index]`: the way back of the writes below."""
 
@@ -37,7 +42,7 @@ class Take(Function):
 
     @staticmethod
     def forward(self, index, called=None):
-        return copied(self[index])
+        return chosen_places.read(self, index)
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -60,8 +65,8 @@ class PutAt(Function):
 
     @staticmethod
     def forward(self, values, index, called=None):
-        put = copied(self)
-        put[index] = values
+        put = copied(self, order_for(index))
+        chosen_places.write(put, index, values)
         return put
 
     @staticmethod
@@ -90,8 +95,8 @@ class AddAt(PutAt):
 
     @staticmethod
     def forward(self, values, index, called=None):
-        added = copied(self)
-        np.add.at(added, index, values)
+        added = copied(self, order_for(index))
+        chosen_places.combine(np.add, added, index, values)
         return added
 
     @staticmethod
@@ -108,7 +113,7 @@ def masked_fill(input, mask, value):
     shape = np.broadcast_shapes(input._array.shape, mask._array.shape)
     called = f"MaskedFillBackward{int(isinstance(value, Tensor))}"
     value = value if isinstance(value, Tensor) else constant(value, input)
-    place = np.broadcast_to(mask._array, shape)
+    place = mask._array if mask._array.shape == shape else np.broadcast_to(mask._array, shape)
     input = input if input._array.shape == shape else input.expand(shape)
     return PutAt.apply(input, value.to(input.dtype), index=place, called=called)
 

@@ -10,6 +10,7 @@ from ..chance import rand_like
 from ..function import Function
 from ..generator import stream
 from . import activation_checks, checks
+from .selection import chosen
 from .softmax import softmax
 
 
@@ -39,8 +40,8 @@ def rrelu(input, lower=1 / 8, upper=1 / 3, training=False):
     if training:
         slopes = arrays.beside(stream(None, "rrelu").uniform(lower, upper, array.shape), array)
     else:
-        slopes = (lower + upper) / 2
-    noise = np.where(array > 0, 1, slopes).astype(array.dtype)
+        slopes = np.array((lower + upper) / 2)
+    noise = chosen(array > 0, np.ones((), array.dtype), slopes.astype(array.dtype))
     return RreluWithNoise.apply(input, noise=noise)
 
 
@@ -58,5 +59,5 @@ def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
     if not hard:
         return soft
     places = soft.max(dim, keepdim=True)[1]
-    chosen = logits.new_zeros(logits.shape).scatter(dim, places, 1.0)
-    return chosen - soft.detach() + soft
+    picked = logits.new_zeros(logits.shape).scatter(dim, places, 1.0)
+    return picked - soft.detach() + soft

@@ -15,6 +15,24 @@ from .padding import Gather
 LINEAR = {"linear": "Linear1D", "bilinear": "Bilinear2D", "trilinear": "Trilinear3D"}
 
 
+def mixed(array, matrix, axis):
+    """An array multiplied with a matrix along an axis.
+
+    Most of a large matrix is 0: then it is the sum of a few elements for each place, weighted.
+    """
+    matrix = matrix.astype(array.dtype)
+    most = int(np.count_nonzero(matrix, 1).max(initial=0))
+    if not isinstance(array, np.ndarray) or 8 * most > matrix.shape[1]:
+        matrix = beside(matrix, array)
+        return np.moveaxis(np.tensordot(array, matrix, (axis, 1)), -1, axis)
+    total = 0
+    for places in np.argsort(matrix == 0, 1, kind="stable")[:, :most].T:
+        weights = matrix[np.arange(len(matrix)), places]
+        weights = weights.reshape(-1, *(1,) * (array.ndim - 1 - axis))
+        total = total + array.take(places, axis) * weights
+    return total
+
+
 class Upsample(Function):
     """Every length multiplied with a matrix of weights."""
 
@@ -22,8 +40,7 @@ class Upsample(Function):
     def forward(self, matrices, called):
         result = self.astype(np.float32) if self.dtype.itemsize == 2 else self
         for axis, matrix in enumerate(matrices, self.ndim - len(matrices)):
-            matrix = beside(matrix.astype(result.dtype), result)
-            result = np.moveaxis(np.tensordot(result, matrix, (axis, 1)), -1, axis)
+            result = mixed(result, matrix, axis)
         return copied(result.astype(self.dtype, copy=False), "C")
 
     @staticmethod

@@ -8,10 +8,10 @@ from ..creation import wrap
 from ..function import Function
 from ..tensor import Tensor
 from . import checks, run_checks
+from .chosen_places import along
 from .comparison import logical_xor
 from .elementwise import Exp
 from .extremes import Pair
-from .gathering import along
 from .joining import Cat, cat
 from .placing import Take
 from .reductions import Sum
@@ -174,7 +174,7 @@ def extreme_so_far(kernel, pair, input, dim):
         so_far = kernel.accumulate(array, dim)
         here = (array == so_far) | (array != array)
         steps = np.arange(array.shape[dim]).reshape(-1, *(1,) * (array.ndim - 1 - dim))
-        places = np.maximum.accumulate(np.where(here, steps, 0), dim)
+        places = np.maximum.accumulate(here * steps, dim)
     places = arrays.beside(places, input._array)
     index = along(places, dim) if array.ndim else ()
     values = Take.apply(input, index=index, called=f"{name.capitalize()}Backward0")

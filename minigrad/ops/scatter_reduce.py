@@ -5,7 +5,7 @@ import numpy as np
 from .. import arrays
 from ..carriers import carried, numbers
 from ..function import Function
-from . import checks
+from . import checks, chosen_places
 from .broadcasting import sum_to
 from .choices import masked
 from .placing import PutAt, Take
@@ -42,7 +42,7 @@ def counted(self, index, include_self):
     """How many numbers meet at each place, at least 1."""
     number = arrays.zeros(self.shape, self.dtype, self)
     number[...] = int(include_self)
-    np.add.at(number, index, np.ones((), self.dtype))
+    chosen_places.combine(np.add, number, index, np.ones((), self.dtype))
     return np.maximum(number, 1)
 
 
@@ -60,7 +60,7 @@ class ScatterReduce(Function):
         if not include_self:
             start = first(self.dtype) if self.dtype.kind != "b" else reduce in ("prod", "amin")
             combined[index] = start
-        kernel.at(combined, index, arrays.on_host(src))
+        chosen_places.combine(kernel, combined, index, arrays.on_host(src))
         if reduce == "mean":
             number = arrays.on_host(counted(self, index, include_self))
             combined = combined / number if self.dtype.kind == "f" else combined // number
@@ -104,9 +104,9 @@ def of_mean(ctx, grad, self, src, result):
 def of_extreme(ctx, grad, self, src, result):
     """Those that are the largest (or smallest) share the gradient."""
     best = numbers(result)
-    first, others = numbers(self) == best, numbers(src) == best[ctx.index]
+    first, others = numbers(self) == best, numbers(src) == chosen_places.read(best, ctx.index)
     number = arrays.whole(first.astype(best.dtype))
-    np.add.at(number, ctx.index, others)
+    chosen_places.combine(np.add, number, ctx.index, others)
     share = grad / carried(np.maximum(number, 1), grad)
     return masked(share, first), masked(taken(share, ctx), others)
 
@@ -118,8 +118,8 @@ def of_product(ctx, grad, self, src, result):
     to_self = grad * ScatterReduce.of(ones, src, **once)
     zero = numbers(src) == 0
     zeros = arrays.zeros(numbers(self).shape, np.int64, numbers(self))
-    np.add.at(zeros, ctx.index, zero)
-    alone = zero & (zeros[ctx.index] == 1)
+    chosen_places.combine(np.add, zeros, ctx.index, zero)
+    alone = zero & (chosen_places.read(zeros, ctx.index) == 1)
     others = masked(src, ~alone) + carried(alone.astype(numbers(src).dtype), grad)
     without_it = taken(grad * ScatterReduce.of(self, others, **once), ctx)
     divisor = src + carried(zero.astype(numbers(src).dtype), grad)

@@ -9,7 +9,7 @@ import numpy as np
 from ..tensor import Tensor
 from . import checks, gather_checks, place_checks
 from .broadcasting import constant
-from .gathering import along
+from .chosen_places import along
 from .placing import AddAt, PutAt
 from .scatter_reduce import REDUCTIONS, IndexReduce, ScatterReduce, Unrecorded
 from .shapes import expand, reshape
@@ -104,7 +104,7 @@ def masked_scatter(input, mask, source):
     except ValueError:
         raise checks.first_misfit(*shapes) from None
     input = input if shapes[0] == shape else expand(input, shape)
-    chosen = np.broadcast_to(mask._array, shape)
+    chosen = mask._array if shapes[1] == shape else np.broadcast_to(mask._array, shape)
     number = int(np.count_nonzero(chosen))
     if source._array.size < number:
         raise RuntimeError(

