@@ -31,6 +31,13 @@ def number_like(like, number):
     return np.array(number, np.int64).astype(np.int64 if kind == "b" else like._array.dtype)
 
 
+def number_first(number, other, function):
+    """The number of `torch.add(2, x)`; TypeError unless a number and a tensor are given."""
+    if not hasattr(other, "_array") or not isinstance(number, (int, float)):
+        raise not_a_tensor(number, function)
+    return number
+
+
 def check_fill(tensor, value):
     """The value to fill a tensor with, cut to its dtype as PyTorch does; TypeError if no number."""
     if not isinstance(value, (int, float, np.generic)):
@@ -45,8 +52,12 @@ def check_fill(tensor, value):
 
 def check_not_both_bool(input, other):
     """A difference of bools is no bool: RuntimeError if one of the operands is of bools."""
-    first = array_of(input, "sub").dtype.kind == "b"
-    second = other.dtype.name == "bool" if hasattr(other, "_array") else isinstance(other, bool)
+    if not hasattr(other, "_array"):  # then the first has to be a tensor
+        array_of(input, "sub")
+    first, second = (
+        each._array.dtype.kind == "b" if hasattr(each, "_array") else isinstance(each, bool)
+        for each in (input, other)
+    )
     if first and second:
         raise RuntimeError(
             "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` "

@@ -17,7 +17,9 @@ TIES = "PyTorch leaves open where equal elements come; here they keep their orde
 SIGNS = "eigenvectors and singular vectors have no sign of their own; each library chooses one"
 
 DIFFERENCES = {
+    "__radd__": [("no error: ", DUNDER)],
     "__rand__": [("no error: ", DUNDER)],
+    "__rmul__": [("no error: ", DUNDER)],
     "__ror__": [("no error: ", DUNDER)],
     "__rxor__": [("no error: ", DUNDER)],
     "addbmm": [

@@ -17,12 +17,8 @@ CASES = [(int(count), name) for count, each in RECORDED.items() for name in each
 EACH = pytest.mark.parametrize(("count", "name"), CASES, ids=[name for _, name in CASES])
 
 
-FIRST = "a number comes second, as in torch.add(x, 2), or stands before an operator: 2 + x"
 # Where the dtype of a result, or whether there is one, differs from PyTorch's: why.
 DTYPES = {
-    "add": FIRST,
-    "mul": FIRST,
-    "sub": FIRST,
     "cross": "of a number and a vector, the shapes are looked at first",
     "gradient": "bytes, too, are converted to floats; PyTorch refuses those alone",
     "inner": "two vectors of bools have a product, too",

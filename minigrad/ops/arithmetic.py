@@ -97,7 +97,9 @@ class Pow(Function):
 
     @staticmethod
     def forward(self, exponent):
-        return self * self if exponent == 2 else self**exponent
+        if exponent == 2:
+            return self * self
+        return self * self * self if exponent == 3 else self**exponent  # 3: in 1/300 of the time
 
     @staticmethod
     def setup_context(ctx, inputs, output):

@@ -60,7 +60,8 @@ def binary(cls, self, other):
     try:
         a, alike, second = self._array, True, False
     except AttributeError:
-        raise arguments.not_a_tensor(self, cls.__name__.lower()) from None
+        number = arguments.number_first(self, other, cls.__name__.lower())
+        return binary(cls, constant(number, other), other)
     if isinstance(other, Tensor):
         b, second = other._array, other._requires_grad
         alike = a.dtype is b.dtype

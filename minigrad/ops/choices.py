@@ -13,6 +13,11 @@ from .broadcasting import Binary, as_float, constant, signature, sum_to
 from .selection import BITS, chosen, limited
 
 ZERO = {each.numpy: np.zeros((), each.numpy) for each in DTYPES}  # converting a 0 takes longer
+LARGEST = {
+    kind: np.array(np.inf if kind.kind == "f" else np.iinfo(kind).max, kind)
+    for kind in ZERO
+    if kind.kind != "b"
+}
 
 
 def masked(grad, mask):

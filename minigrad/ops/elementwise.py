@@ -9,7 +9,7 @@ from ..tensor import Tensor
 from . import checks
 from .arithmetic import pow
 from .broadcasting import as_float
-from .choices import ZERO, masked
+from .choices import LARGEST, ZERO, masked
 from .conversions import convert
 from .staircases import Sign
 
@@ -138,7 +138,8 @@ class Relu(OfResult):
 
     @staticmethod
     def forward(self):
-        return np.maximum(self, ZERO[self.dtype])
+        # (np.maximum with a single number takes three times as long.)
+        return self.clip(ZERO[self.dtype], LARGEST[self.dtype])
 
     @staticmethod
     def backward(ctx, grad):
