@@ -2,6 +2,7 @@
 
 import math
 import textwrap
+from itertools import pairwise
 from pathlib import Path
 
 from table import FRAMEWORKS, MAIN
@@ -28,7 +29,7 @@ def chart(kept):
     """The chart of the numbers that `recording.kept` gives."""
     workloads = kept["workloads"]
     names = [*(n for n in MAIN if n in workloads), *(n for n in workloads if n not in MAIN)]
-    heights = [place + 0.6 * (name not in MAIN) for place, name in enumerate(names)]
+    heights = [place + 1.2 * (name not in MAIN) for place, name in enumerate(names)]
     with style():
         figure = new_figure(8, 1.5 + 0.23 * len(names))
         axes = figure.add_subplot()
@@ -56,6 +57,10 @@ def frame(axes, names, heights):
     axes.hlines(heights, LEFT, RIGHT, color=PALE, linewidth=1, zorder=0)
     axes.axvline(1, color=INK, linewidth=1.2, zorder=1)
     axes.spines["left"].set_visible(False)
+    gaps = [low for low, high in pairwise(heights) if high - low > 2]
+    for height in gaps:
+        said = "below: without JAX, autograd, micrograd"
+        axes.text(LEFT, height + 1.1, said, color=GREY, fontsize=9, va="center")
     axes.set_xlabel("time as a fraction of PyTorch's, one thread (further left is faster)")
 
 
