@@ -86,7 +86,8 @@ PIECE = 1 << 15  # so many numbers of an array stay in the cache of the processo
 
 def add_scaled(array, factor, other):
     """array += factor * other, a piece at a time: there is never a second array of that size."""
-    if array.size <= PIECE or not (array.flags.c_contiguous and other.flags.c_contiguous):
+    in_order = array.flags.c_contiguous and other.flags.c_contiguous
+    if array.size <= PIECE or not in_order or np.may_share_memory(array, other):
         array += other if factor == 1 else factor * other
         return
     array, other = array.reshape(-1), other.reshape(-1)
@@ -117,6 +118,8 @@ def copied_as(array, like):
     """A copy in the dtype of `like`, and with its order in memory; of a scalar, a scalar."""
     if array.strides == like.strides or type(array) is not np.ndarray:
         return array.astype(like.dtype)
+    if 0 in like.strides:  # an expanded leaf: its own order says nothing
+        return array.astype(like.dtype, order="C")
     copy = np.empty_like(like)
     copy[...] = array
     return copy

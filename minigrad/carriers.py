@@ -52,6 +52,13 @@ def cast(grad, dtype, device=None):
     return grad if device is None or device is device_of(grad) else place(grad, device)
 
 
+def summed(grad, dims):
+    """The sum of a gradient over some dimensions; float16 is added up in float32."""
+    if isinstance(grad, Tensor) or grad.dtype.char != "e":
+        return grad.sum(dims)
+    return grad.sum(dims, dtype=np.float32).astype(grad.dtype)
+
+
 def home(grad, leaf):
     """A gradient on the device of its leaf: a number of the CPU may take part on a GPU."""
     if type(grad) is type(leaf._array) is np.ndarray:

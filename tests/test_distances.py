@@ -30,3 +30,15 @@ def test_a_distance_has_one_node():
     node = torch.cdist(x, torch.zeros(4, 3)).grad_fn
     assert node.name() == "CdistBackward0"
     assert node.next_functions[0][0].variable is x
+
+
+def test_slopes_are_exact_for_points_close_together_and_far_from_zero():
+    """Products of large matrices would leave nothing of a small difference."""
+    random = np.random.RandomState(0)
+    x, y = (1000 + 1e-3 * random.standard_normal((n, 3)).astype(np.float32) for n in (5, 4))
+    found = [torch.from_numpy(each).requires_grad_() for each in (x, y)]
+    torch.cdist(*found).sum().backward()
+    differences = x[:, None].astype(float) - y[None].astype(float)
+    units = differences / np.sqrt((differences**2).sum(-1, keepdims=True))
+    np.testing.assert_allclose(found[0].grad.numpy(), units.sum(1), 1e-4, 1e-4)
+    np.testing.assert_allclose(found[1].grad.numpy(), -units.sum(0), 1e-4, 1e-4)

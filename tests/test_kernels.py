@@ -160,3 +160,54 @@ def test_the_place_of_a_rank_is_that_of_a_stable_order(ties):
         for rank in (0, 17, 39):
             wanted = np.argsort(array, dim, kind="stable").take([rank], dim)
             np.testing.assert_array_equal(place_of_rank(array, rank, dim), wanted)
+
+
+@pytest.mark.parametrize("number", [3, 2000])
+def test_the_rest_of_a_division_by_infinity_is_the_number_itself(number):
+    five = torch.ones(number) * 5
+    assert torch.fmod(five, float("inf"))[-1].item() == 5
+    assert (-five % float("inf"))[-1].item() == float("inf")
+
+
+@pytest.mark.parametrize("number", [3, 5000, 70_000])
+def test_halves_are_added_up_with_more_digits(number):
+    ones = torch.ones(number, 2, dtype=torch.float16)
+    assert ones.mean(0).tolist() == [1, 1]
+    assert ones.sum(0).tolist() == [float(np.float16(number))] * 2
+    bias = torch.zeros(2, dtype=torch.float16, requires_grad=True)
+    (ones + bias).backward(ones)
+    weight = torch.ones(2, 2, dtype=torch.float16)
+    torch.nn.functional.linear(ones, weight, bias).backward(ones)
+    assert bias.grad.tolist() == [2 * float(np.float16(number))] * 2
+
+
+def test_a_small_number_of_large_logarithms_is_as_exact_as_many():
+    few, many = (torch.full((n,), 2e305, dtype=torch.float64) for n in (3, 300))
+    assert torch.lgamma(few)[0].item() == pytest.approx(torch.lgamma(many)[0].item(), rel=1e-14)
+    assert torch.lgamma(torch.tensor([1e306], dtype=torch.float64)).item() == float("inf")
+
+
+def test_an_index_that_changes_after_it_was_used_does_not_change_the_gradient():
+    x, index = torch.ones(3, requires_grad=True), torch.tensor([0, 1])
+    y = x.take(index)
+    index.fill_(2)
+    y.sum().backward()
+    assert x.grad.tolist() == [1, 1, 0]
+
+
+@pytest.mark.parametrize("number", [3, 5, 2000])
+def test_a_cube_is_a_product(number):
+    x = torch.linspace(-2, 2, number, dtype=torch.float64).requires_grad_()
+    (x**3).sum().backward()
+    np.testing.assert_array_equal(x.grad.numpy(), 3 * x.detach().numpy() ** 2)
+    assert torch.allclose(x**3, x * x * x, rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("function", ["add", "sub", "mul", "div"])
+def test_a_number_may_come_first(function):
+    x = torch.tensor([1.0, 4.0], requires_grad=True)
+    result = getattr(torch, function)(2, x)
+    operator = {"add": "+", "sub": "-", "mul": "*", "div": "/"}[function]
+    assert torch.equal(result, eval(f"2 {operator} x"))
+    result.sum().backward()
+    assert x.grad is not None

@@ -137,6 +137,7 @@ LAYOUTS = {
     "x.t() * w": (lambda x: (x.t() * torch.ones(3, 2)).sum(), lambda: torch.ones(2, 3), (3, 1)),
     "a transposed leaf": (lambda x: (x * 2).sum(), lambda: torch.ones(2, 3).t(), (1, 3)),
     "a leaf with gaps": (lambda x: (x * 2).sum(), lambda: torch.ones(2, 6)[:, ::2], (3, 1)),
+    "an expanded leaf": (lambda x: (x * 2).sum(), lambda: torch.ones(1, 6).expand(5, 6), (6, 1)),
     "a weight": (
         lambda x: torch.nn.functional.linear(torch.ones(5, 3), x).sum(),
         lambda: torch.ones(4, 3),

@@ -197,3 +197,12 @@ def test_an_input_changed_after_a_convolution_is_noticed():
     x.add_(1)
     with pytest.raises(RuntimeError, match="modified by an inplace operation"):
         y.sum().backward()
+
+
+@pytest.mark.parametrize("kernel", [3, 7])
+def test_a_batch_of_nothing_gives_gradients_of_zeros(kernel):
+    x = torch.ones(0, 2, 8, 8, requires_grad=True)
+    weight = torch.ones(4, 2, kernel, kernel, requires_grad=True)
+    F.conv2d(x, weight, padding=1).sum().backward()
+    assert weight.grad.tolist() == torch.zeros(4, 2, kernel, kernel).tolist()
+    assert x.grad.shape == x.shape

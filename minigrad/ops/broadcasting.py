@@ -1,7 +1,7 @@
 """Floor 3. Operations on two tensors of different shapes, and the way back: `sum_to`."""
 
 from .. import arguments, errors
-from ..carriers import cast
+from ..carriers import cast, summed
 from ..device import device_of
 from ..dtypes import default, promote
 from ..function import Function, Observers, next_number
@@ -20,7 +20,7 @@ def sum_to(grad, shape):
         return grad
     extra = grad.ndim - len(shape)
     stretched = [extra + i for i, n in enumerate(shape) if n == 1 and grad.shape[extra + i] != 1]
-    return grad.sum((*range(extra), *stretched)).reshape(shape)
+    return summed(grad, (*range(extra), *stretched)).reshape(shape)
 
 
 def constant(number, like):

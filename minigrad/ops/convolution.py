@@ -51,7 +51,7 @@ def blocks(array, each):
     """Slices of a batch. So many inputs at a time that their windows, `each` bytes an input, fill
     little memory, which stays in the cache of the processor; on a GPU all of them.
     """
-    number = max(1, BLOCK // max(1, each)) if type(array) is np.ndarray else len(array)
+    number = max(1, BLOCK // max(1, each) if type(array) is np.ndarray else len(array))
     return [slice(start, start + number) for start in range(0, len(array), number)]
 
 
@@ -176,10 +176,11 @@ class OfWeight(ConvolutionGradient):
             columns = joined_windows(self, how, out, groups)
             result = product(joined(rows), columns.swapaxes(1, 2))
         else:
-            shape, view, result = (-1, groups, elements, prod(out)), windows(self, how, out), 0
+            shape, view = (-1, groups, elements, prod(out)), windows(self, how, out)
+            result = arrays.zeros((groups, patterns // groups, elements), self.dtype, self)
             for part in blocks(self, prod(shape[1:]) * self.itemsize):
                 columns = view[part].reshape(shape)
-                result = result + product(rows[part], columns.swapaxes(2, 3)).sum(0)
+                result += product(rows[part], columns.swapaxes(2, 3)).sum(0)
         return result.reshape(patterns, self.shape[1] // groups, *how.kernel)
 
     @staticmethod

@@ -5,11 +5,11 @@ import numpy as np
 from .. import arrays
 from ..carriers import carried, numbers
 from ..function import Function
+from ..tensor import Tensor
 from . import run_checks
 from .blocks import LENGTH
 from .broadcasting import Binary, signature
 from .choices import masked
-from .reductions import Sum
 from .statistics import LinalgVectorNorm
 
 FEW = 16  # coordinates: then they are added up one after the other
@@ -31,10 +31,7 @@ class EuclideanCdist(Binary):
     def forward(x1, x2):
         batch = np.broadcast_shapes(x1.shape[:-2], x2.shape[:-2])
         result = arrays.empty((*batch, x1.shape[-2], x2.shape[-2]), x1.dtype, x1)
-        size = result.size // max(x1.shape[-2], 1) * min(x1.shape[-1], FEW)
-        rows = max(1, LENGTH // max(size, 1))
-        for start in range(0, x1.shape[-2], rows):
-            part = slice(start, start + rows)
+        for part in a_few(result.shape, min(x1.shape[-1], FEW)):
             result[..., part, :] = lengths(x1[..., part, :], x2)
         return result
 
@@ -48,18 +45,37 @@ class EuclideanCdist(Binary):
         x1, x2, result = ctx.saved
         zero = numbers(result) == 0
         share = masked(grad / (result + carried(zero.astype(numbers(result).dtype), grad)), ~zero)
-        turned = share.swapaxes(-1, -2)
-        to_first = x1 * total(share) - share @ x2
-        return to_first, x2 * total(turned) - turned @ x1
+        if isinstance(share, Tensor):
+            pulls = share.unsqueeze(-1) * (x1.unsqueeze(-2) - x2.unsqueeze(-3))
+            return pulls.sum(-2), -pulls.sum(-3)
+        return pulls_on_both(share, x1, x2)
 
     def name(self):
         return "CdistBackward0"
 
 
-def total(share):
-    """The sum over the last dimension, which stays."""
-    kind = numbers(share).dtype
-    return Sum.of(share, dim=(share.ndim - 1,), keepdim=True, dtype=kind)
+def a_few(shape, width):
+    """Slices of the first points, so that what is computed for one slice stays in the cache."""
+    size = int(np.prod(shape)) // max(shape[-2], 1) * width
+    rows = max(1, LENGTH // max(size, 1))
+    return [slice(start, start + rows) for start in range(0, shape[-2], rows)]
+
+
+def pulls_on_both(share, x1, x2):
+    """For each point the sum of its differences from the others, each times its share.
+
+    (Products of matrices would be faster, and wrong for points that lie close together and far from
+    0: there a difference of large sums is left.)
+    """
+    batch = share.shape[:-2]
+    to_first = arrays.zeros((*batch, *x1.shape[-2:]), x1.dtype, x1)
+    to_second = arrays.zeros((*batch, *x2.shape[-2:]), x2.dtype, x2)
+    for part in a_few(share.shape, x1.shape[-1]):
+        pulls = x1[..., part, None, :] - x2[..., None, :, :]
+        pulls = pulls * share[..., part, :, None]
+        to_first[..., part, :] = pulls.sum(-2)
+        to_second -= pulls.sum(-3)
+    return to_first, to_second
 
 
 def lengths(x1, x2):

@@ -73,7 +73,10 @@ def lgamma_of(x):
 
 def lgamma_of_one(x):
     """log |gamma(x)| of a Python float, also where Python's own raises."""
-    return math.inf if x <= 0 and x % 1 == 0 or x > 1e305 else math.lgamma(x)
+    try:
+        return math.inf if x <= 0 and x % 1 == 0 else math.lgamma(x)
+    except OverflowError:
+        return math.inf
 
 
 def sin_of_pi(x):

@@ -134,7 +134,8 @@ def check_places(function, input, index):
         )
     if not shape:
         return ()
-    return InOrder(np.where(places < 0, places + size, places) if least < 0 else places)
+    # (A copy: the user may change the index before the backward pass.)
+    return InOrder(np.where(places < 0, places + size, places) if least < 0 else places.copy())
 
 
 def check_unravel(indices, shape):

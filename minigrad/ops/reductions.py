@@ -44,7 +44,9 @@ class Sum(Function):
 
     @staticmethod
     def forward(self, dim, keepdim, dtype):
-        return np.add.reduce(self, axis=dim, keepdims=keepdim, dtype=dtype)
+        wide = np.float32 if dtype.char == "e" else dtype  # float16 sticks at 2048, adding ones
+        total = np.add.reduce(self, axis=dim, keepdims=keepdim, dtype=wide)
+        return total if wide is dtype else total.astype(dtype)
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -61,7 +63,9 @@ class Mean(Sum):
 
     @staticmethod
     def forward(self, dim, keepdim, dtype):
-        return Sum.forward(self, dim, keepdim, dtype) / count(self.shape, dim)
+        wide = np.dtype("float32") if dtype.char == "e" else dtype
+        mean = Sum.forward(self, dim, keepdim, wide) / count(self.shape, dim)
+        return mean if wide is dtype else mean.astype(dtype)
 
     @staticmethod
     def backward(ctx, grad):

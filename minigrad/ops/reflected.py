@@ -130,6 +130,8 @@ def rest_of(self, other):
     quotient = np.trunc(rest / other)
     if quotient.shape != self.shape or not (np.abs(quotient) < 2**28).all():
         return np.fmod(self, other)
+    if not np.isfinite(other).all():  # 0 times infinity would be nan
+        return np.fmod(self, other)
     quotient *= other
     rest -= quotient
     past = rest * self < 0  # the quotient was rounded up to a whole number

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from ..arrays import ones
+from ..carriers import summed
 from ..tensor import Tensor
 
 
@@ -22,7 +23,7 @@ def row_of_ones(length, dtype):
 def total_of_rows(matrix):
     """The sum of the rows of a matrix (n, m): a vector (m)."""
     if type(matrix) is not np.ndarray or matrix.dtype.itemsize == 2:
-        return matrix.sum(0)
+        return summed(matrix, (0,))
     return row_of_ones(len(matrix), matrix.dtype).dot(matrix)
 
 
