@@ -31,10 +31,10 @@ def number_like(like, number):
     return np.array(number, np.int64).astype(np.int64 if kind == "b" else like._array.dtype)
 
 
-def number_first(number, other, function):
+def number_first(number, other, operation):
     """The number of `torch.add(2, x)`; TypeError unless a number and a tensor are given."""
     if not hasattr(other, "_array") or not isinstance(number, (int, float)):
-        raise not_a_tensor(number, function)
+        raise not_a_tensor(number, operation.__name__.lower())
     return number
 
 

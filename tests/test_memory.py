@@ -34,6 +34,27 @@ def test_saved_values_are_freed_unless_retained():
     assert x.grad.item() == 270
 
 
+def test_saved_values_are_freed_as_the_pass_goes():
+    x = torch.rand(10).requires_grad_()
+    values, alive, y = [], [], x
+    for _ in range(4):
+        y = y.exp()
+        values.append(weakref.ref(y.array))
+        y.grad_fn.register_prehook(lambda grads: alive.append(sum(v() is not None for v in values)))
+    out = y.sum()
+    del y
+    out.backward()
+    assert alive == [4, 3, 2, 1]
+    assert not any(each() is not None for each in values)
+
+
+def test_what_a_node_saves_is_not_a_copy():
+    x, w = torch.rand(10).requires_grad_(), torch.rand(10)
+    product, power = x * w, x.exp()
+    assert product.grad_fn._saved[1] is w
+    assert power.grad_fn._saved[0].array is power.array
+
+
 def test_a_graph_that_saved_nothing_can_be_used_again():
     x = torch.ones(2, requires_grad=True)
     out = (x + 1).sum()

@@ -60,8 +60,7 @@ def binary(cls, self, other):
     try:
         a, alike, second = self._array, True, False
     except AttributeError:
-        number = arguments.number_first(self, other, cls.__name__.lower())
-        return binary(cls, constant(number, other), other)
+        return binary(cls, constant(arguments.number_first(self, other, cls), other), other)
     if isinstance(other, Tensor):
         b, second = other._array, other._requires_grad
         alike = a.dtype is b.dtype
