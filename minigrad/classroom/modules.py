@@ -29,7 +29,7 @@ class Part:
 
     @cached_property
     def uses(self):
-        return used_names(self.statement.node)
+        return used_names(self.statement.node, self.statement.source)
 
     @cached_property
     def attributes(self):

@@ -77,12 +77,16 @@ def shape(node):
     return ast.dump(node)
 
 
-def used_names(node):
-    """The global names that a statement looks up, those of the functions inside it included."""
+def used_names(node, source=None):
+    """The global names that a statement looks up, those of the functions inside it included.
+
+    Whoever has its `source` at hand spares writing the text anew, half of the time.
+    """
     if isinstance(node, IMPORTS):
         return set()
     # Inside a function the names that the statement itself binds are local.
-    inside = f"def statement():\n{textwrap.indent(ast.unparse(node), ' ')}"
+    source = ast.unparse(node) if source is None else source
+    inside = f"def statement():\n{textwrap.indent(source, ' ')}"
     tables, found = [symtable.symtable(inside, "<statement>", "exec")], set()
     while tables:
         table = tables.pop()
