@@ -187,6 +187,7 @@ class Where(Binary):
     @staticmethod
     def setup_context(ctx, inputs, output):
         ctx.fit = [signature(each) for each in inputs]
+        ctx.condition = arrays.copied(ctx.condition)  # it may be overwritten before the rule runs
 
     @staticmethod
     def backward(ctx, grad):

@@ -19,6 +19,17 @@ class InOrder:
         self.numbers = numbers
 
 
+def kept(index):
+    """An index with arrays of its own, for a node: the user's tensor of places may be overwritten
+    before the backward pass, which needs them as they were.
+    """
+    if isinstance(index, InOrder):
+        return InOrder(copied(index.numbers))
+    if isinstance(index, tuple):
+        return tuple(copied(each) if hasattr(each, "dtype") else each for each in index)
+    return copied(index) if hasattr(index, "dtype") else index
+
+
 def along(numbers, dim):
     """An index for the places that `numbers` names along `dim`, each in its own row elsewhere."""
     if not numbers.ndim:

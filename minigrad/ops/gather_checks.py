@@ -134,8 +134,7 @@ def check_places(function, input, index):
         )
     if not shape:
         return ()
-    # (A copy: the user may change the index before the backward pass.)
-    return InOrder(np.where(places < 0, places + size, places) if least < 0 else places.copy())
+    return InOrder(np.where(places < 0, places + size, places) if least < 0 else places)
 
 
 def check_unravel(indices, shape):

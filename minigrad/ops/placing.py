@@ -47,6 +47,7 @@ class Take(Function):
     @staticmethod
     def setup_context(ctx, inputs, output):
         ctx.input_shape = inputs[0]._array.shape
+        ctx.index = chosen_places.kept(ctx.index)
 
     @staticmethod
     def backward(ctx, grad):
@@ -72,6 +73,7 @@ class PutAt(Function):
     @staticmethod
     def setup_context(ctx, inputs, output):
         ctx.values_shape = inputs[1]._array.shape
+        ctx.index = chosen_places.kept(ctx.index)
 
     @staticmethod
     def backward(ctx, grad):

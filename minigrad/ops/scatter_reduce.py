@@ -69,6 +69,7 @@ class ScatterReduce(Function):
     @staticmethod
     def setup_context(ctx, inputs, output):
         ctx.src_shape = inputs[1]._array.shape
+        ctx.index = chosen_places.kept(ctx.index)
         ctx.save_for_backward(*inputs, output)
 
     @staticmethod
