@@ -242,3 +242,13 @@ def test_a_number_may_come_first(function):
     assert torch.equal(result, eval(f"2 {operator} x"))
     result.sum().backward()
     assert x.grad is not None
+
+
+@pytest.mark.parametrize("number", [3, 2000])
+def test_the_rule_of_relu_goes_by_its_result_also_where_that_was_overwritten(number):
+    """PyTorch: the gradient passes where the result is not 0 or less, and so where it is nan."""
+    x = torch.ones(number, requires_grad=True)
+    y = x.relu()
+    y.data[0], y.data[1] = -1.0, float("nan")
+    y.sum().backward()
+    assert x.grad[:3].tolist() == [0, 1, 1]

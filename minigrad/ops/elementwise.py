@@ -144,7 +144,7 @@ class Relu(OfResult):
     @staticmethod
     def backward(ctx, grad):
         result = numbers(ctx.saved[0])
-        return (masked(grad, result != ZERO[result.dtype]),)  # nan is not 0, and lets it through
+        return (masked(grad, ~(result <= ZERO[result.dtype])),)  # nan lets it through
 
 
 class Abs(OfInput):
