@@ -50,24 +50,28 @@ def check_fill(tensor, value):
     return number_like(tensor, value).astype(tensor._array.dtype)
 
 
+def is_bool(operand):
+    """Whether an operand is a tensor of bools, or True or False itself."""
+    array = getattr(operand, "_array", None)
+    return isinstance(operand, bool) if array is None else array.dtype.kind == "b"
+
+
 def check_not_both_bool(input, other):
     """A difference of bools is no bool: RuntimeError if one of the operands is of bools."""
+    first, second = is_bool(input), is_bool(other)
+    if not (first or second):
+        return
     if not hasattr(other, "_array"):  # then the first has to be a tensor
         array_of(input, "sub")
-    first, second = (
-        each._array.dtype.kind == "b" if hasattr(each, "_array") else isinstance(each, bool)
-        for each in (input, other)
-    )
     if first and second:
         raise RuntimeError(
             "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` "
             "or `logical_xor()` operator instead."
         )
-    if first or second:
-        raise RuntimeError(
-            "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying "
-            "to invert a mask, use the `~` or `logical_not()` operator instead."
-        )
+    raise RuntimeError(
+        "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying "
+        "to invert a mask, use the `~` or `logical_not()` operator instead."
+    )
 
 
 def check_negatable(input):

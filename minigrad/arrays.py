@@ -84,6 +84,11 @@ def address(array):
 PIECE = 1 << 15  # so many numbers of an array stay in the cache of the processor
 
 
+def pieces(length, size):
+    """Slices that divide a length into pieces of a size; the last may be shorter."""
+    return [slice(start, start + size) for start in range(0, length, size)]
+
+
 def add_scaled(array, factor, other):
     """array += factor * other, a piece at a time: there is never a second array of that size."""
     in_order = array.flags.c_contiguous and other.flags.c_contiguous
@@ -91,8 +96,7 @@ def add_scaled(array, factor, other):
         array += other if factor == 1 else factor * other
         return
     array, other = array.reshape(-1), other.reshape(-1)
-    for start in range(0, array.size, PIECE):
-        piece = slice(start, start + PIECE)
+    for piece in pieces(array.size, PIECE):
         array[piece] += factor * other[piece]
 
 

@@ -20,8 +20,7 @@ def in_blocks(kernel, array):
     host = arrays.on_host(array)
     result = np.array(host, dtype=np.float32 if host.dtype.itemsize == 2 else host.dtype)
     memory = result.ravel("K")  # a view, whatever the order of the dimensions in memory
-    for start in range(0, memory.size, LENGTH):
-        piece = slice(start, start + LENGTH)
+    for piece in arrays.pieces(memory.size, LENGTH):
         memory[piece] = kernel(memory[piece])
     return arrays.beside(result.astype(host.dtype, copy=False), array)
 

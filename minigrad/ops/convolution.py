@@ -52,7 +52,7 @@ def blocks(array, each):
     little memory, which stays in the cache of the processor; on a GPU all of them.
     """
     number = max(1, BLOCK // max(1, each) if type(array) is np.ndarray else len(array))
-    return [slice(start, start + number) for start in range(0, len(array), number)]
+    return arrays.pieces(len(array), number)
 
 
 def convolve(self, weight, how, groups):

@@ -57,8 +57,7 @@ class EuclideanCdist(Binary):
 def a_few(shape, width):
     """Slices of the first points, so that what is computed for one slice stays in the cache."""
     size = int(np.prod(shape)) // max(shape[-2], 1) * width
-    rows = max(1, LENGTH // max(size, 1))
-    return [slice(start, start + rows) for start in range(0, shape[-2], rows)]
+    return arrays.pieces(shape[-2], max(1, LENGTH // max(size, 1)))
 
 
 def pulls_on_both(share, x1, x2):

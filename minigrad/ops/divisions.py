@@ -6,7 +6,7 @@ from .. import arguments
 from ..tensor import Tensor
 from . import arithmetic, checks
 from .broadcasting import Binary, binary
-from .reflected import first_operand, numbered, rest_of
+from .reflected import first_operand, floor_of_quotient, numbered, rest_of
 from .views import zeros_of
 
 
@@ -35,12 +35,6 @@ class FloorDiv(RoundedDiv):
     @staticmethod
     def forward(self, other):
         return self // other if self.dtype.kind != "f" else floor_of_quotient(self, other)
-
-
-def floor_of_quotient(self, other):
-    """Floats divided and rounded down; by 0 it is inf, -inf or nan."""
-    quotient, zero = np.floor_divide(self, other), other == 0
-    return np.where(zero, self / other, quotient) if zero.any() else quotient
 
 
 class Fmod(Binary):

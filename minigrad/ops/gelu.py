@@ -42,10 +42,9 @@ def normal_curve(x):
     if x.size <= blocks.LENGTH or not (isinstance(x, np.ndarray) and x.flags.c_contiguous):
         return curve(x)
     found = np.empty_like(x), np.empty_like(x)
-    flat = [each.reshape(-1) for each in (x, *found)]
-    for start in range(0, x.size, blocks.LENGTH):
-        piece, below, height = (each[start : start + blocks.LENGTH] for each in flat)
-        below[...], height[...] = curve(piece)
+    flat, below, height = (each.reshape(-1) for each in (x, *found))
+    for piece in arrays.pieces(x.size, blocks.LENGTH):
+        below[piece], height[piece] = curve(flat[piece])
     return found
 
 

@@ -109,10 +109,7 @@ class FloorDivide(Binary):
 
     @staticmethod
     def forward(self, other):
-        if self.dtype.kind != "f":
-            return self // other
-        quotient, zero = np.floor_divide(self, other), other == 0
-        return np.where(zero, self / other, quotient) if zero.any() else quotient
+        return self // other if self.dtype.kind != "f" else floor_of_quotient(self, other)
 
     @staticmethod
     def backward(ctx, grad):
@@ -122,15 +119,20 @@ class FloorDivide(Binary):
         return "NotImplemented"
 
 
+def floor_of_quotient(self, other):
+    """Floats divided and rounded down; by 0 it is inf, -inf or nan."""
+    quotient, zero = np.floor_divide(self, other), other == 0
+    return np.where(zero, self / other, quotient) if zero.any() else quotient
+
+
 def rest_of(self, other):
     """np.fmod; where the quotients of float32 are exact in float64, that way, which is faster."""
     if self.dtype != np.float32 or self.size < 1000 or not isinstance(self, np.ndarray):
         return np.fmod(self, other)
     rest = self.astype(np.float64)
     quotient = np.trunc(rest / other)
-    if quotient.shape != self.shape or not (np.abs(quotient) < 2**28).all():
-        return np.fmod(self, other)
-    if not np.isfinite(other).all():  # 0 times infinity would be nan
+    exact = (np.abs(quotient) < 2**28).all() and np.isfinite(other).all()  # 0 * inf would be nan
+    if quotient.shape != self.shape or not exact:
         return np.fmod(self, other)
     quotient *= other
     rest -= quotient

@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from steps import dense, numbers  # noqa: E402
+from table import ONE  # noqa: E402
 
-THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 SECONDS = 0.4  # how long one size is repeated, and at least three times
 
 
@@ -54,30 +54,18 @@ def network(torch, batch, *sizes):
     return run
 
 
-# Name -> (what is counted, the sizes, size -> (what runs, how many units of that it has))
+# Name -> (what is counted, the sizes, what runs)
 SCALES = {
-    "nodes": ("node", [10**n for n in (3, 4, 5, 6)], lambda torch, n: (chain(torch, n), n)),
-    "batch": (
-        "example",
-        [4**n for n in range(7)],
-        lambda torch, n: (network(torch, n, 64, 128, 10), n),
-    ),
-    "depth": (
-        "layer",
-        [1, 10, 100, 1000],
-        lambda torch, n: (network(torch, 16, *[32] * (n + 1)), n),
-    ),
-    "width": (
-        "weight",
-        [4**n for n in range(2, 7)],
-        lambda torch, n: (network(torch, 16, n, n), n * n),
-    ),
+    "nodes": ("node", [10**n for n in (3, 4, 5, 6)], chain),
+    "batch": ("example", [4**n for n in range(7)], lambda torch, n: network(torch, n, 64, 128, 10)),
+    "depth": ("layer", [1, 10, 100, 1000], lambda torch, n: network(torch, 16, *[32] * (n + 1))),
+    "width": ("weight", [4**n for n in range(2, 7)], lambda torch, n: network(torch, 16, n, n)),
 }
 
 
 def measured(torch, name, size):
     """[seconds of a run, the bytes that it needs at most above what was there before]."""
-    run, _ = SCALES[name][2](torch, size)
+    run = SCALES[name][2](torch, size)
     run()
     times, end = [], time.perf_counter() + SECONDS
     while len(times) < 3 or time.perf_counter() < end:
@@ -121,7 +109,7 @@ def collect():
             path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
             done = subprocess.run(
                 [sys.executable, __file__, "--work", package],
-                env={**os.environ, **THREADS, "PYTHONPATH": path},
+                env={**os.environ, **ONE, "PYTHONPATH": path},
                 stdout=subprocess.PIPE,
                 check=True,
             )
